@@ -1,0 +1,1 @@
+"""The reference server: honours every sentence of the contract."""
