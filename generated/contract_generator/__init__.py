@@ -1,0 +1,1 @@
+"""Turns spec/ into the package wirecheck_contract. Run by generate.py; no part of the distribution."""
