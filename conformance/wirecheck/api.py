@@ -1,0 +1,227 @@
+"""The HTTP client: the only I/O of the probes. Knows requests, limits and the clock; has no opinion of an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import json as jsonlib
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any, Final, TypeVar
+
+import httpx2
+
+from wirecheck.exchange import Chunk, End, Exchange, Intent, Request
+from wirecheck.probe import Probe, Unseen
+from wirecheck.target import Target
+
+T = TypeVar("T")
+
+LARGEST_ANSWER: Final = 4 * 2**20
+# Once an answer has said that it is over, this many silent seconds show that its body stays open.
+LINGER: Final = 2.0
+# So many requests in a row without any answer, and the server counts as gone.
+GIVE_UP: Final = 3
+HIDDEN: Final = "$WIRECHECK_API_KEY"
+
+_OVER = re.compile(rb'\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:\s*\{')
+_METHODS = re.compile(r"[A-Z]+")
+
+
+class Gone(Unseen):
+    """The server answers no more, or the run's time is spent: nothing more is sent."""
+
+
+@dataclass
+class Budget:
+    """The run's end on the monotonic clock, and the number of requests in a row that got no answer."""
+
+    deadline: float
+    silent: int = 0
+
+    @property
+    def left(self) -> float:
+        """Seconds that remain."""
+        return self.deadline - time.monotonic()
+
+
+@dataclass
+class _Answer:
+    """An answer as it comes in."""
+
+    began: float
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    chunks: list[Chunk] = field(default_factory=list)
+    size: int = 0
+    tail: bytes = b""
+    over: bool = False
+
+    def take(self, data: bytes) -> None:
+        self.chunks.append(Chunk(time.monotonic() - self.began, data))
+        self.size += len(data)
+        seen = self.tail + data
+        self.over = self.over or _OVER.search(seen) is not None
+        self.tail = seen[-64:]
+
+
+class Api:
+    """An asker over HTTP/1.1: sends what probes ask, keeps every exchange in `log`, and asks each probe once."""
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        seed: int,
+        budget: Budget,
+        quick: bool = False,
+        watch: Callable[[Exchange], None] = lambda _: None,
+    ) -> None:
+        self.target = target
+        self.random = Random(seed)  # noqa: S311 - nonces that can be repeated, nothing secret
+        self.budget = budget
+        self.quick = quick
+        self._origin = "preflight"
+        self.log: list[Exchange] = []
+        self._watch = watch
+        self._seen: dict[str, Any] = {}
+        self._client = httpx2.AsyncClient(
+            follow_redirects=False,
+            trust_env=False,
+            timeout=None,
+            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
+            headers={"accept": "*/*", "accept-encoding": "identity", "user-agent": "wirecheck"},
+        )
+
+    async def __aenter__(self) -> Api:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.aclose()
+
+    async def see(self, probe: Probe[T]) -> T:
+        """What a probe saw; asked at the first call, remembered afterwards."""
+        if probe.name not in self._seen:
+            before, self._origin = self._origin, probe.name
+            try:
+                self._seen[probe.name] = await probe.ask(self)
+            except Unseen as unseen:
+                self._seen[probe.name] = unseen
+            finally:
+                self._origin = before
+        seen: T | Unseen = self._seen[probe.name]
+        if isinstance(seen, Unseen):
+            raise seen
+        return seen
+
+    async def at_once(self, sends: Sequence[Awaitable[T]]) -> list[T]:
+        """All results, in the order asked."""
+        return list(await asyncio.gather(*sends))
+
+    async def until(self, done: Callable[[], Awaitable[bool]], seconds: float) -> bool:
+        """Polls `done` with pauses of 50 ms and more."""
+        end = time.monotonic() + min(seconds, max(self.budget.left, 0))
+        pause = 0.05
+        while not await done():
+            if time.monotonic() + pause > end:
+                return False
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, 1.0)
+        return True
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        key: str | None = "",
+        intent: Intent | None = None,
+        leave_after: int | None = None,
+    ) -> Exchange:
+        """See `wirecheck.probe.Asker.send`. Raises `Gone` when nothing may be sent any more; never for an answer."""
+        if self.budget.left <= 0:
+            raise Gone("the run's time was spent before this was asked")
+        if self.budget.silent >= GIVE_UP:
+            raise Gone(f"the server left {GIVE_UP} requests in a row without an answer")
+        content = jsonlib.dumps(json).encode() if json is not None else body
+        sent = {"content-type": "application/json"} if content is not None else {}
+        sent |= {name.lower(): value for name, value in (headers or {}).items()}
+        own = self.target.key if key == "" else key
+        if own:
+            sent.setdefault("authorization", f"Bearer {own}")
+        shown = tuple((name, value.replace(own, HIDDEN) if own else value) for name, value in sent.items())
+        request = Request(method, path, self.target.url(path), shown, content or b"")
+        answer = _Answer(time.monotonic())
+        when = time.time()
+        end, error = await self._perform(answer, request, content, sent, leave_after)
+        exchange = Exchange(
+            request,
+            answer.status,
+            answer.headers,
+            tuple(answer.chunks),
+            end,
+            error,
+            time.monotonic() - answer.began,
+            when,
+            replace(intent or Intent(""), origin=self._origin),
+            leaks_key=bool(own) and self._leaks(answer, own or ""),
+        )
+        self.budget.silent = 0 if exchange.status is not None else self.budget.silent + 1
+        self.log.append(exchange)
+        self._watch(exchange)
+        return exchange
+
+    async def _perform(
+        self,
+        answer: _Answer,
+        request: Request,
+        content: bytes | None,
+        headers: Mapping[str, str],
+        leave_after: int | None,
+    ) -> tuple[End, str]:
+        limit = min(self.target.timeout, self.budget.left)
+        try:
+            async with asyncio.timeout(limit):
+                return await self._exchange(answer, request, content, headers, leave_after)
+        except TimeoutError:
+            end: End = "timeout" if answer.status is not None else "no answer"
+            return end, f"nothing more within {limit:.0f} s"
+        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
+            end = "broken" if answer.status is not None else "no answer"
+            return end, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+    async def _exchange(
+        self,
+        answer: _Answer,
+        request: Request,
+        content: bytes | None,
+        headers: Mapping[str, str],
+        leave_after: int | None,
+    ) -> tuple[End, str]:
+        stream = self._client.stream(request.method, request.url, content=content, headers=headers)
+        async with stream as response:
+            answer.status = response.status_code
+            answer.headers = tuple(response.headers.multi_items())
+            parts = response.aiter_raw().__aiter__()
+            while True:
+                try:
+                    async with asyncio.timeout(LINGER if answer.over else None):
+                        data = await anext(parts)
+                except StopAsyncIteration:
+                    return "complete", ""
+                answer.take(data)
+                if leave_after is not None and answer.size >= leave_after:
+                    return "left", ""
+                if answer.size > LARGEST_ANSWER:
+                    return "too long", f"cut at {LARGEST_ANSWER} bytes"
+
+    def _leaks(self, answer: _Answer, key: str) -> bool:
+        needle = key.encode()
+        if any(key in value for _, value in answer.headers):
+            return True
+        return needle in b"".join(chunk.data for chunk in answer.chunks)

@@ -1,0 +1,106 @@
+"""The owner's word on a server: wirecheck.toml. Reads and checks the file; knows nothing of runs."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from wirecheck.features import FEATURES
+from wirecheck.requirement import requirements
+
+
+class BadConfig(ValueError):
+    """The file cannot be used; the message names the file and the entry."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the owner declares. Keys are not in the file: `limited_key_env` names the variable that holds one."""
+
+    url: str | None = None
+    model: str | None = None
+    slow_model: str | None = None
+    failing_model: str | None = None
+    limited_key_env: str | None = None
+    context_window: int | None = None
+    timeout: float | None = None
+    profile: str | None = None
+    features: frozenset[str] = frozenset()
+    deviations: Mapping[str, str] = field(default_factory=dict)
+
+
+_SERVER: Final[dict[str, tuple[type, ...]]] = {
+    "url": (str,),
+    "model": (str,),
+    "slow_model": (str,),
+    "failing_model": (str,),
+    "limited_key_env": (str,),
+    "context_window": (int,),
+    "timeout": (int, float),
+    "profile": (str,),
+    "features": (list,),
+}
+
+
+def read(path: Path) -> Config:
+    """The declarations in a file.
+
+        [server]
+        model = "my-model"              # url, slow_model, failing_model, limited_key_env, context_window, timeout,
+        profile
+        features = ["tools", "auth"]    # declared: absent ones fail
+
+        [[deviation]]
+        id = "stream.space"
+        reason = "fixed in the next release"
+
+    Raises `BadConfig` for a file that is not there, not TOML, or says something that means nothing.
+    """
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise BadConfig(f"{path}: {error.strerror or error}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfig(f"{path}: {error}") from None
+    _known(path, "the file", table, ("server", "deviation"))
+    server = table.get("server", {})
+    if not isinstance(server, dict):
+        raise BadConfig(f"{path}: [server] is a table")
+    _known(path, "[server]", server, tuple(_SERVER))
+    for name, value in server.items():
+        if not isinstance(value, _SERVER[name]) or isinstance(value, bool):
+            raise BadConfig(f"{path}: {name} is {value!r}, wanted {' or '.join(t.__name__ for t in _SERVER[name])}")
+    features = _features(path, server.pop("features", []))
+    return Config(**server, features=features, deviations=_deviations(path, table.get("deviation", [])))
+
+
+def _known(path: Path, where: str, table: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    for name in table:
+        if name not in names:
+            raise BadConfig(f"{path}: {where} has the entry {name!r}; known are {', '.join(names)}")
+
+
+def _features(path: Path, names: list[Any]) -> frozenset[str]:
+    for name in names:
+        if name not in FEATURES:
+            raise BadConfig(f"{path}: there is no feature {name!r}; known are {', '.join(FEATURES)}")
+    return frozenset(names)
+
+
+def _deviations(path: Path, entries: Any) -> dict[str, str]:
+    if not isinstance(entries, list):
+        raise BadConfig(f"{path}: deviations are written as [[deviation]]")
+    known = {each.id for each in requirements()}
+    found: dict[str, str] = {}
+    for entry in entries:
+        _known(path, "[[deviation]]", entry, ("id", "reason"))
+        id_, reason = entry.get("id"), entry.get("reason")
+        if id_ not in known:
+            raise BadConfig(f"{path}: there is no requirement {id_!r}: `wirecheck list` shows them")
+        if not isinstance(reason, str) or not reason.strip():
+            raise BadConfig(f"{path}: the deviation {id_} needs a reason")
+        found[id_] = reason
+    return found

@@ -1,0 +1,109 @@
+"""The reference server as a process of its own, for runs without a URL. Knows how to start it, not how it works."""
+
+from __future__ import annotations
+
+import os
+import queue
+import secrets
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from typing import IO, Final
+
+MODULE: Final = "wirecheck_reference"
+INSTALL: Final = "pip install 'wirecheck[reference]'"
+_NEEDED: Final = (MODULE, "fastapi", "pydantic_settings", "uvicorn", "structlog", "limits")
+_READY: Final = "listening on "
+_PATIENCE: Final = 60.0
+
+# What its owner would write in wirecheck.toml.
+MODEL: Final = "echo"
+SLOW_MODEL: Final = "echo-slow"
+FAILING_MODEL: Final = "echo-fails"
+
+
+class NotThere(Exception):
+    """The reference server is not installed, or did not start; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A reference server that runs, and the keys that it was given."""
+
+    url: str
+    key: str = field(repr=False)
+    limited_key: str = field(repr=False)
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line of the reference server. Raises `NotThere` where it is not installed."""
+    if any(find_spec(name) is None for name in _NEEDED):
+        raise NotThere(f"the reference server is not installed: {INSTALL}")
+    return [sys.executable, "-m", MODULE, *arguments]
+
+
+@contextmanager
+def started() -> Iterator[Embedded]:
+    """A reference server on a free port of loopback, ended with the block. Raises `NotThere`."""
+    key, limited = (f"sk-embedded-{secrets.token_hex(16)}" for _ in range(2))
+    keys = ("--api-key", key, "--limited-key", limited)
+    line = command("serve", "--port", "0", "--exit-with-parent", "--log-level", "error", *keys)
+    # Its own settings come from the command line alone: a run is the same wherever it is started.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("WIRECHECK_")}
+    process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
+        line,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+    try:
+        yield Embedded(_address(process), key, limited)
+    finally:
+        _end(process)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    lines: queue.Queue[str] = queue.Queue()
+    errors: list[str] = []
+    _follow(process.stdout, lines.put)
+    _follow(process.stderr, errors.append)
+    try:
+        first = lines.get(timeout=_PATIENCE)
+    except queue.Empty:
+        raise NotThere(f"the reference server did not start within {_PATIENCE:.0f} s") from None
+    if not first.startswith(_READY):
+        process.wait(timeout=_PATIENCE)
+        raise NotThere(f"the reference server did not start: {' '.join(errors[-3:]).strip() or first.strip()}")
+    return first[len(_READY) :].strip()
+
+
+def _follow(stream: IO[str] | None, take: Callable[[str], object]) -> None:
+    """Reads a pipe to its end, so that the server never waits for us; an empty line marks the end."""
+
+    def read() -> None:
+        if stream is None:
+            return
+        for line in stream:
+            take(line)
+        take("")
+
+    threading.Thread(target=read, daemon=True).start()
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()

@@ -1,0 +1,59 @@
+"""The pools of exchanges that sentences speak of: every answer, every stream, every invalid request. No I/O."""
+
+from __future__ import annotations
+
+from wirecheck.exchange import ABSENT, Exchange
+from wirecheck.probe import Pool
+
+_CHAT = ("POST", "/v1/chat/completions")
+
+
+def _answered(exchange: Exchange) -> bool:
+    return exchange.status is not None and exchange.end != "left"
+
+
+def _chat(exchange: Exchange) -> bool:
+    return _answered(exchange) and (exchange.request.method, exchange.request.path) == _CHAT
+
+
+def _asked_for_stream(exchange: Exchange) -> bool:
+    return exchange.request.json is not ABSENT and _flag(exchange.request.json)
+
+
+def _flag(body: object) -> bool:
+    return isinstance(body, dict) and body.get("stream") is True
+
+
+every_answer = Pool("answer", _answered)
+
+every_error = Pool("error answer", lambda it: _answered(it) and (it.status or 0) >= 400)
+
+every_success = Pool("successful answer", lambda it: _answered(it) and it.status == 200)
+
+every_completion = Pool(
+    "chat completion without a stream",
+    lambda it: _chat(it) and it.status == 200 and not _asked_for_stream(it),
+)
+
+every_streamed_chat = Pool(
+    "chat answer to `stream: true`",
+    lambda it: _chat(it) and it.status == 200 and _asked_for_stream(it) and not _wants_ndjson(it),
+)
+
+every_stream = Pool(
+    "event stream",
+    lambda it: _chat(it) and it.status == 200 and it.media_type == "text/event-stream",
+)
+
+every_chat_success = Pool("successful chat answer", lambda it: _chat(it) and it.status == 200)
+
+every_invalid = Pool("invalid request", lambda it: _answered(it) and it.intent.valid is False)
+
+
+def _wants_ndjson(exchange: Exchange) -> bool:
+    return any(name == "accept" and "ndjson" in value for name, value in exchange.request.headers)
+
+
+def found_by(check: str) -> Pool:
+    """The answers of the sweep to which a check of Schemathesis applied."""
+    return Pool(f"request of the sweep for {check}", lambda it: it.intent.finding(check) is not ABSENT)

@@ -1,0 +1,76 @@
+"""What is around the API: request ids, CORS, health, the contract's own document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wirecheck.exchange import Exchange, Intent
+from wirecheck.probe import Asker, probe
+from wirecheck.probes.asking import CHAT, MODELS
+
+ORIGIN = "https://client.example"
+WANTED = ("authorization", "content-type", "x-stainless-lang", "x-request-id")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A request with an id of the caller's, and that id."""
+
+    id: str
+    answer: Exchange
+
+
+@probe
+async def named(asker: Asker) -> Named:
+    """The list of models, asked for with an id of ours."""
+    own = f"wirecheck-{asker.random.getrandbits(48):012x}"
+    return Named(own, await asker.send("GET", MODELS, headers={"x-request-id": own}))
+
+
+@probe
+async def preflight(asker: Asker) -> Exchange:
+    """What a browser asks before it posts a chat."""
+    headers = {
+        "origin": ORIGIN,
+        "access-control-request-method": "POST",
+        "access-control-request-headers": ", ".join(WANTED),
+    }
+    return await asker.send("OPTIONS", CHAT, headers=headers, key=None, intent=Intent("", case="CORS preflight"))
+
+
+@probe
+async def crossing(asker: Asker) -> Exchange:
+    """A plain request from a page of another origin."""
+    return await asker.send("GET", MODELS, headers={"origin": ORIGIN})
+
+
+@probe
+async def health(asker: Asker) -> Exchange:
+    """Health, without a key."""
+    return await asker.send("GET", "/health", key=None, intent=Intent("", valid=True, operation="getHealth"))
+
+
+@probe
+async def document(asker: Asker) -> Exchange:
+    """The document that says what the server offers."""
+    return await asker.send("GET", "/openapi.json", key=None)
+
+
+@probe
+async def has_cors(asker: Asker) -> bool:
+    """Whether the server lets pages of other origins in at all."""
+    answers = (await asker.see(preflight), await asker.see(crossing))
+    return any(each.header("access-control-allow-origin") is not None for each in answers)
+
+
+@probe
+async def has_health(asker: Asker) -> bool:
+    """Whether there is a health route."""
+    status = (await asker.see(health)).status
+    return status is not None and status != 404
+
+
+@probe
+async def has_document(asker: Asker) -> bool:
+    """Whether there is a document."""
+    return (await asker.see(document)).status == 200

@@ -1,0 +1,39 @@
+"""A key that its owner gave a small limit, asked until it is spent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from wirecheck.exchange import Exchange, Intent
+from wirecheck.probe import Asker, Unseen, probe
+from wirecheck.probes.asking import STEADY, chat
+
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Spent:
+    """The answers to one limited key, in order; the last is the first refusal where one came."""
+
+    answers: tuple[Exchange, ...]
+
+
+@probe
+async def spent(asker: Asker) -> Spent:
+    """Chat with the limited key, streams in turn with plain answers, until it is refused."""
+    key = asker.target.limited_key
+    if key is None:
+        raise Unseen("no limited_key is given")
+    answers: list[Exchange] = []
+    while len(answers) < MOST and all(each.status == 200 for each in answers):
+        stream: dict[str, Any] = {"stream": True} if len(answers) % 2 else {}
+        intent = Intent("", case="a limited key")
+        answers.append(await chat(asker, "hello", **STEADY, **stream, key=key, intent=intent))
+    return Spent(tuple(answers))
+
+
+@probe
+async def has_limits(asker: Asker) -> bool:
+    """Whether the owner gave a limited key."""
+    return asker.target.limited_key is not None

@@ -1,0 +1,30 @@
+"""Log probabilities, with and without alternatives, without and with a stream."""
+
+from __future__ import annotations
+
+from wirecheck.exchange import Exchange
+from wirecheck.probe import Asker, probe
+from wirecheck.probes.asking import STEADY, accepts, chat, repeat
+from wirecheck.probes.chat import PHRASE, Both
+
+TOP = 3
+
+
+@probe
+async def top(asker: Asker) -> Both:
+    """With three alternatives for each token."""
+    fields = {**STEADY, "logprobs": True, "top_logprobs": TOP}
+    prompt = repeat(PHRASE)
+    return Both(await chat(asker, prompt, **fields), await chat(asker, prompt, **fields, stream=True))
+
+
+@probe
+async def alone(asker: Asker) -> Exchange:
+    """Without a word about alternatives."""
+    return await chat(asker, repeat("hello"), **STEADY, logprobs=True)
+
+
+@probe
+async def has_logprobs(asker: Asker) -> bool:
+    """Whether logprobs are taken."""
+    return accepts((await asker.see(top)).sync)

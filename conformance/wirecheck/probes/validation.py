@@ -1,0 +1,160 @@
+"""The invalid set: every request that must be refused, sent without and with a stream, and a sign of life behind
+each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wirecheck.exchange import Exchange, Intent
+from wirecheck.probe import Asker, probe
+from wirecheck.probes.asking import CHAT, chat
+from wirecheck.probes.chat import Both
+
+_DEPTH: Final = 3000
+_GOOD: Final = [{"role": "user", "content": "hello"}]
+
+
+def _deep(open_: str, middle: str, close: str) -> str:
+    return open_ * _DEPTH + middle + close * _DEPTH
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request that breaks the contract: fields that replace or (None) drop those of a good one, or a raw body.
+
+    `field` is the dotted path of what is broken. `quick`: among those that a quick run sends too.
+    """
+
+    name: str
+    field: str | None
+    fields: dict[str, Any] | None = None
+    raw: str = ""
+    drop: str = ""
+    quick: bool = False
+
+
+# The raw bodies hold STREAM where the flag goes.
+_RAW = '{"model": MODEL, "messages": [{"role": "user", "content": "hello"}], "max_tokens": 5, "stream": STREAM, %s}'
+_FORMAT = '"response_format": {"type": "json_schema", "json_schema": {"name": "deep", "schema": %s}}'
+_TOOL = '"tools": [{"type": "function", "function": {"name": "deep", "parameters": %s}}]'
+_SCHEMA = _deep('{"type":"array","items":', '{"type":"string"}', "}")
+
+CASES: Final = (
+    Case("messages are missing", "messages", drop="messages", quick=True),
+    Case("messages are a number", "messages", {"messages": 123}, quick=True),
+    Case("messages are empty", "messages", {"messages": []}),
+    Case("model is missing", "model", drop="model", quick=True),
+    Case("model is a number", "model", {"model": 5}),
+    Case(
+        "a role that does not exist",
+        "messages.0.role",
+        {"messages": [{"role": "wizard", "content": "hi"}]},
+        quick=True,
+    ),
+    Case("content is a number", "messages.0.content", {"messages": [{"role": "user", "content": 7}]}),
+    Case("a message without a role", "messages.0.role", {"messages": [{"content": "hello"}]}),
+    Case("temperature is 5", "temperature", {"temperature": 5}, quick=True),
+    Case("temperature is -1", "temperature", {"temperature": -1}),
+    Case("temperature is a string", "temperature", {"temperature": "warm"}),
+    Case("top_p is 2", "top_p", {"top_p": 2}, quick=True),
+    Case("max_tokens is 0", "max_tokens", {"max_tokens": 0}),
+    Case("max_tokens is -1", "max_tokens", {"max_tokens": -1}, quick=True),
+    Case("max_tokens is 1.5", "max_tokens", {"max_tokens": 1.5}),
+    Case("n is a million", "n", {"n": 10**6}, quick=True),
+    Case("n is 0", "n", {"n": 0}),
+    Case("stop has five strings", "stop", {"stop": ["a", "b", "c", "d", "e"]}),
+    Case("presence_penalty is 9", "presence_penalty", {"presence_penalty": 9}),
+    Case("top_logprobs is 99", "top_logprobs", {"logprobs": True, "top_logprobs": 99}),
+    Case("tools are a string", "tools", {"tools": "hammer"}),
+    Case("response_format of no type", "response_format", {"response_format": {"type": "poem"}}),
+    Case("a schema nested 3000 deep", "response_format", raw=_RAW % (_FORMAT % _SCHEMA)),
+    Case("a tool nested 3000 deep", "tools", raw=_RAW % (_TOOL % _SCHEMA)),
+    Case("an unknown field nested 3000 deep", None, raw=_RAW % ('"extra": ' + _deep("[", "", "]")), quick=True),
+    Case("broken JSON", None, raw='{"model": MODEL, "stream": STREAM, "messages": [{"role": ', quick=True),
+    Case("a body that is a list", None, raw="[1, 2, 3]"),
+)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """One case, sent without and with a stream, and the plain request sent behind it."""
+
+    case: Case
+    both: Both
+    alive: Exchange
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The whole set, in order."""
+
+    refused: tuple[Refused, ...]
+
+
+async def _send(asker: Asker, case: Case, *, stream: bool) -> Exchange:
+    intent = Intent("", case.name, valid=False, field=case.field, operation="createChatCompletion")
+    if case.raw:
+        model = '"' + asker.target.model.replace('"', "") + '"'
+        raw = case.raw.replace("MODEL", model).replace("STREAM", "true" if stream else "false")
+        return await asker.send(
+            "POST", CHAT, body=raw.encode(), headers={"content-type": "application/json"}, intent=intent
+        )
+    body = {"model": asker.target.model, "messages": _GOOD, "max_tokens": 5, **(case.fields or {})}
+    body.pop(case.drop, None)
+    return await asker.send("POST", CHAT, json=body | ({"stream": True} if stream else {}), intent=intent)
+
+
+@probe
+async def replay(asker: Asker) -> Replay:
+    """The set, or its quick part."""
+    seen = []
+    for case in CASES:
+        if asker.quick and not case.quick:
+            continue
+        both = Both(await _send(asker, case, stream=False), await _send(asker, case, stream=True))
+        seen.append(Refused(case, both, await chat(asker, "hello", max_tokens=1)))
+    return Replay(tuple(seen))
+
+
+@probe
+async def unknown_field(asker: Asker) -> Exchange:
+    """A field that the contract does not know."""
+    intent = Intent("", "an unknown field", field="wirecheck_extra", operation="createChatCompletion")
+    return await chat(asker, "hello", max_tokens=5, wirecheck_extra=1, intent=intent)
+
+
+@probe
+async def null_byte(asker: Asker) -> Exchange:
+    """A null byte in content."""
+    intent = Intent("", "a null byte in content", field="messages.0.content", operation="createChatCompletion")
+    return await chat(asker, "a\x00b", max_tokens=5, intent=intent)
+
+
+@probe
+async def surrogate(asker: Asker) -> Exchange:
+    """Half a surrogate pair in content: valid JSON, and no text."""
+    intent = Intent("", "a lone surrogate in content", field="messages.0.content", operation="createChatCompletion")
+    return await chat(asker, "a\ud800b", max_tokens=5, intent=intent)
+
+
+@probe
+async def lonely_options(asker: Asker) -> Exchange:
+    """Options of a stream without a stream."""
+    intent = Intent("", "stream_options without stream", field="stream_options", operation="createChatCompletion")
+    return await chat(asker, "hello", max_tokens=5, stream_options={"include_usage": True}, intent=intent)
+
+
+@probe
+async def empty_content(asker: Asker) -> Exchange:
+    """A message without a word."""
+    intent = Intent("", "empty content", operation="createChatCompletion")
+    return await chat(asker, "", max_tokens=5, intent=intent)
+
+
+@probe
+async def endless_tokens(asker: Asker) -> Exchange:
+    """A billion tokens asked for."""
+    intent = Intent("", "max_tokens is a billion", field="max_tokens", operation="createChatCompletion")
+    return await chat(asker, "Reply with the single word: yes", max_tokens=10**9, intent=intent)

@@ -1,0 +1,30 @@
+"""The context window: spec/rules/context.md."""
+
+from __future__ import annotations
+
+from wirecheck.exchange import Exchange, at
+from wirecheck.probe import Unseen
+from wirecheck.probes import errors
+from wirecheck.requirement import Violations, requirement
+
+
+@requirement("context.exceeded", on=errors.over_context, cites="context.md#the-window", feature="context_window")
+def refuses_more_than_the_window(answer: Exchange) -> Violations:
+    """A prompt that does not fit the context window together with `max_tokens` MUST be refused with 400."""
+    if answer.status is not None and answer.status < 500 and answer.status != 400:
+        yield f"max_tokens of the whole window was answered with {answer.status}; 400 is required"
+
+
+@requirement("context.code", on=errors.over_context, cites="context.md#the-window", feature="context_window")
+def says_that_the_window_is_full(answer: Exchange) -> Violations:
+    """The error of a full window SHOULD have the code `context_length_exceeded`, and `details` with `tokens_used` and
+    `max_tokens`.
+    """
+    if answer.status != 400:
+        raise Unseen("not refused with 400")
+    code, details = answer.at("error", "code"), answer.at("error", "details")
+    if code != "context_length_exceeded":
+        yield f"code is {code!r}"
+    missing = [name for name in ("tokens_used", "max_tokens") if not isinstance(at(details, name), int)]
+    if missing:
+        yield f"details lack {' and '.join(missing)}: {details!r}"

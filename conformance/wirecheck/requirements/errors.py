@@ -1,0 +1,207 @@
+"""Errors: one envelope, honest statuses: spec/rules/errors.md."""
+
+from __future__ import annotations
+
+import re
+
+from wirecheck import shape
+from wirecheck.completion import read
+from wirecheck.exchange import ABSENT, Exchange, at
+from wirecheck.pools import every_answer, every_chat_success, every_error
+from wirecheck.probe import Unseen
+from wirecheck.probes import errors, models
+from wirecheck.probes.chat import Both
+from wirecheck.requirement import Broken, Violations, requirement
+
+_LEAK = re.compile(
+    r"Traceback \(most recent call last\)|^\s*File \"|\.py\b.{0,10}line \d+|<class '|\bobject at 0x[0-9a-f]+"
+    r"|\b[A-Za-z_.]*(?:Error|Exception)\(|\b[a-z_]+\.[A-Za-z_.]*(?:Error|Exception)\b|/(?:usr|home|opt|app|srv|root)/[\w./-]+"
+    r"|\bat [\w.$<>]+ ?\([\w./-]+:\d+|panicked at ",
+    re.MULTILINE,
+)
+
+
+@requirement("errors.envelope", on=every_error, cites="errors.md#the-envelope", feature="errors")
+def wraps_every_error(answer: Exchange) -> Violations:
+    """Every error MUST be a JSON object whose `error` is an object with `message` and `type`."""
+    if not answer.body:
+        yield f"{answer.status} with an empty body"
+    elif answer.json is ABSENT:
+        yield f"{answer.status} with a body that is not JSON ({answer.not_json}): {answer.body[:120]!r}"
+    for each in shape.breaks(answer, "error"):
+        yield f"{answer.status}: {each}"
+
+
+@requirement("errors.message", on=every_error, cites="errors.md#the-envelope", feature="errors")
+def says_what_is_wrong(answer: Exchange) -> Violations:
+    """The `message` of an error MUST be a text that is not empty."""
+    for each in shape.breaks(answer, "error message"):
+        yield f"{answer.status}: {each}"
+
+
+@requirement("errors.fields", on=every_error, cites="errors.md#the-envelope", feature="errors")
+def types_its_fields(answer: Exchange) -> Violations:
+    """`type` MUST be a text, and `param` and `code` a text or null: no number, no text that spells out null."""
+    for each in shape.breaks(answer, "error fields"):
+        yield f"{answer.status}: {each}"
+    for name in ("type", "param", "code"):
+        if answer.at("error", name) in ("None", "null", "undefined", "nil"):
+            yield f"{answer.status}: {name} is the text {answer.at('error', name)!r}"
+
+
+@requirement("errors.type", on=every_error, cites="errors.md#types", feature="errors")
+def does_not_blame_itself(answer: Exchange) -> Violations:
+    """The `type` of a 4xx MUST NOT speak of an error of the server."""
+    type_ = answer.at("error", "type")
+    if not isinstance(type_, str) or not 400 <= (answer.status or 0) < 500:
+        raise Unseen("no 4xx with a type")
+    if re.search(r"server|internal|upstream|backend", type_, re.IGNORECASE):
+        yield f"{answer.status} with type {type_!r}"
+
+
+@requirement("errors.no-leak", on=every_error, cites="errors.md#types", feature="errors")
+def keeps_its_insides_to_itself(answer: Exchange) -> Violations:
+    """An error MUST NOT show a stack trace, the name of an exception's class or a path of the server."""
+    text = answer.body.decode("utf-8", "replace")
+    found = _LEAK.search(text)
+    if found:
+        yield f"{answer.status}: the answer holds {found.group().strip()!r}"
+
+
+@requirement("errors.never-200", on=every_chat_success, cites="errors.md#statuses", feature="errors")
+def never_calls_an_error_a_success(answer: Exchange) -> Violations:
+    """A 200 MUST NOT carry an error in place of an answer, nor an answer without choices."""
+    if shape.streams(answer):
+        values = [value for _, value in shape.values(answer)]
+        if values and at(values[0], "error") is not ABSENT:
+            yield f"the stream of a 200 begins with an error: {values[0]}"[:300]
+    elif answer.at("error") not in (ABSENT, None):
+        yield f"200 with an error: {answer.at('error')}"[:300]
+    elif isinstance(answer.json, dict) and not answer.at("choices"):
+        yield "200 without choices"
+
+
+@requirement("errors.no-5xx", on=every_answer, cites="errors.md#statuses", feature="errors")
+def does_not_fall_over(answer: Exchange) -> Violations:
+    """A request MUST NOT be answered with a 5xx because of what the client sent."""
+    model = at(answer.request.json, "model")
+    if answer.intent.case == "a model that fails" or answer.status == 503:
+        raise Unseen("a 5xx is right here")
+    if answer.status is not None and answer.status >= 500:
+        case = f" ({answer.intent.case})" if answer.intent.case else ""
+        yield (f"{answer.status}{case}, model {model!r}" if isinstance(model, str) else f"{answer.status}{case}")
+
+
+@requirement("errors.malformed-json", on=errors.broken_json, cites="errors.md#statuses", feature="errors")
+def refuses_malformed_json(answer: Exchange) -> Violations:
+    """A body that is not JSON MUST be answered with 400."""
+    if answer.status is not None and answer.status < 500 and answer.status != 400:
+        yield f"a body that ends too early was answered with {answer.status}; 400 is required"
+
+
+@requirement("errors.unknown-model", on=errors.unknown_model, cites="errors.md#statuses", feature="errors")
+def knows_its_models(seen: Both) -> Violations:
+    """A model that the server does not have MUST be answered with 404, with and without a stream."""
+    for answer in (seen.sync, seen.stream):
+        if answer.status != 404:
+            mode = "stream" if answer is seen.stream else "no stream"
+            yield Broken(f"model {models.UNKNOWN!r} ({mode}): {answer.status}; 404 is required", answer)
+
+
+@requirement("errors.unknown-model-param", on=errors.unknown_model, cites="errors.md#types", feature="errors")
+def names_the_unknown_model(seen: Both) -> Violations:
+    """The error of an unknown model SHOULD have the code `model_not_found`."""
+    code = seen.sync.at("error", "code")
+    if not 400 <= (seen.sync.status or 0) < 500:
+        raise Unseen("the unknown model was not refused")
+    if code != "model_not_found":
+        yield Broken(f"code is {code!r}", seen.sync)
+
+
+@requirement("errors.unknown-route", on=errors.unknown_route, cites="errors.md#statuses", feature="errors")
+def knows_its_routes(answer: Exchange) -> Violations:
+    """A path that the server does not have MUST be answered with 404."""
+    if answer.status != 404:
+        yield f"{answer.request.path} was answered with {answer.status}; 404 is required"
+
+
+@requirement("errors.wrong-method", on=errors.wrong_method, cites="errors.md#statuses", feature="errors")
+def refuses_a_wrong_method(answer: Exchange) -> Violations:
+    """A known path with a method that it does not take MUST be answered with 405."""
+    if answer.status != 405:
+        yield f"GET on a POST route was answered with {answer.status}; 405 is required"
+
+
+@requirement("errors.allow", on=every_error, cites="errors.md#statuses", feature="errors")
+def says_which_methods_it_takes(answer: Exchange) -> Violations:
+    """A 405 MUST carry `Allow` with the methods that the path takes."""
+    if answer.status != 405:
+        raise Unseen("no 405")
+    allow = answer.header("allow")
+    if not allow:
+        yield "a 405 without an Allow header"
+    elif answer.request.method in [method.strip() for method in allow.split(",")]:
+        yield f"405 for {answer.request.method}, yet Allow: {allow}"
+
+
+@requirement("errors.too-large", on=errors.too_large, cites="errors.md#statuses", feature="errors")
+def refuses_what_is_too_large(answer: Exchange) -> Violations:
+    """A request too large to be served MUST be refused with 413 or 400."""
+    if answer.status is None:
+        yield f"a body of 16 MiB got no answer: {answer.error}"
+    elif answer.status not in (400, 413) and answer.status < 500:
+        yield f"a body of 16 MiB was answered with {answer.status}; 413 (or 400) is required"
+
+
+@requirement("errors.media-type", on=errors.wrong_media_type, cites="errors.md#statuses", feature="errors")
+def refuses_other_media_types(answer: Exchange) -> Violations:
+    """A JSON body that calls itself `text/plain` SHOULD be refused with 415."""
+    if answer.status != 415:
+        yield f"Content-Type: text/plain was answered with {answer.status}; 415 is required"
+
+
+@requirement(
+    "errors.failed-model",
+    on=errors.failing,
+    cites="errors.md#a-failure-in-the-middle",
+    feature="failing_model",
+)
+def admits_a_failure(seen: Both) -> Violations:
+    """A model's failure before the first byte MUST be answered with a 5xx."""
+    if seen.sync.status is None or seen.sync.status < 500:
+        yield Broken(f"the model failed, and the answer is {seen.sync.status}", seen.sync)
+
+
+@requirement("errors.mid-stream", on=errors.failing, cites="errors.md#a-failure-in-the-middle", feature="failing_model")
+def tells_a_stream_that_it_failed(seen: Both) -> Violations:
+    """A stream that fails after its first byte MUST say so with an event that holds the error envelope."""
+    answer = _begun(seen)
+    if not any("error" in value for _, value in shape.values(answer)):
+        yield Broken("the model failed, and the stream holds no event with an error", answer)
+
+
+@requirement(
+    "errors.mid-stream-end",
+    on=errors.failing,
+    cites="errors.md#a-failure-in-the-middle",
+    feature="failing_model",
+)
+def ends_a_failed_stream(seen: Both) -> Violations:
+    """A stream MUST end with its error event, after which only `[DONE]` may follow, and its body with it."""
+    answer = _begun(seen)
+    payloads = [value for _, value in shape.values(answer)]
+    where = next((place for place, value in enumerate(payloads) if "error" in value), None)
+    if where is None:
+        raise Unseen("the failed stream holds no error event")
+    if len(payloads) > where + 1:
+        yield Broken(f"{len(payloads) - where - 1} more chunks follow the error event", answer)
+    if answer.end != "complete":
+        yield Broken(f"the body stays open after the error event ({answer.end})", answer)
+
+
+def _begun(seen: Both) -> Exchange:
+    if seen.stream.status != 200:
+        raise Unseen(f"the failing stream did not begin: {seen.stream}")
+    if read(seen.stream).first.finishes:
+        raise Unseen("the failing model did not fail")
+    return seen.stream

@@ -1,0 +1,110 @@
+"""Log probabilities: spec/rules/logprobs.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wirecheck import shape
+from wirecheck.completion import read
+from wirecheck.exchange import Exchange, at
+from wirecheck.pools import every_chat_success
+from wirecheck.probe import Unseen
+from wirecheck.probes import chat, logprobs
+from wirecheck.probes.chat import Both
+from wirecheck.requirement import Broken, Violations, requirement
+
+
+def _tokens(answer: Exchange) -> list[dict[str, Any]]:
+    found = read(answer).first.logprobs
+    if not found:
+        raise Unseen("the answer has no logprobs")
+    return found
+
+
+@requirement("logprobs.shape", on=every_chat_success, cites="logprobs.md#tokens", feature="logprobs")
+def shapes_its_logprobs(answer: Exchange) -> Violations:
+    """`logprobs` MUST be null or follow the schema: each token with its text, its logprob, its bytes and its
+    alternatives.
+    """
+    if at(answer.request.json, "logprobs") is not True:
+        raise Unseen("no logprobs were asked for")
+    for each in shape.breaks(answer, "logprobs")[:3]:
+        yield str(each)
+
+
+@requirement("logprobs.given", on=logprobs.top, cites="logprobs.md#tokens", feature="logprobs")
+def gives_logprobs(seen: Both) -> Violations:
+    """An answer to `logprobs: true` MUST hold logprobs for its tokens."""
+    if not read(seen.sync).first.logprobs:
+        yield Broken("logprobs were asked for, choices.0.logprobs.content holds none", seen.sync)
+
+
+@requirement("logprobs.stream", on=logprobs.top, cites="logprobs.md#tokens", feature="logprobs")
+def streams_logprobs(seen: Both) -> Violations:
+    """A stream with `logprobs: true` MUST carry the logprobs of its tokens in its chunks."""
+    found = read(seen.stream).first
+    if not found.logprobs:
+        yield Broken("logprobs were asked for, no chunk holds any", seen.stream)
+    elif _joined(found.logprobs) != found.text:
+        yield Broken(f"the tokens join to {_joined(found.logprobs)!r}, the text is {found.text!r}", seen.stream)
+
+
+@requirement("logprobs.text", on=logprobs.top, cites="logprobs.md#tokens", feature="logprobs")
+def joins_to_the_text(seen: Both) -> Violations:
+    """The tokens of the logprobs, joined, MUST be the text of the answer."""
+    tokens, text = _tokens(seen.sync), read(seen.sync).first.text
+    if _joined(tokens) != text:
+        yield Broken(f"the tokens join to {_joined(tokens)!r}, the text is {text!r}", seen.sync)
+
+
+@requirement("logprobs.range", on=logprobs.top, cites="logprobs.md#numbers", feature="logprobs")
+def gives_logarithms(seen: Both) -> Violations:
+    """A logprob MUST be a number of at most 0."""
+    for token in _tokens(seen.sync):
+        for each in (token, *_alternatives(token)):
+            value = at(each, "logprob")
+            # Rounding leaves a certain token a hair above 0.
+            if isinstance(value, (int, float)) and value > 1e-6:
+                yield Broken(f"the logprob of {at(each, 'token')!r} is {value}", seen.sync)
+
+
+@requirement("logprobs.top", on=logprobs.top, cites="logprobs.md#numbers", feature="logprobs")
+def gives_alternatives(seen: Both) -> Violations:
+    """`top_logprobs` MUST have as many entries for each token as were asked for, and no more."""
+    wrong = [len(_alternatives(token)) for token in _tokens(seen.sync) if len(_alternatives(token)) != logprobs.TOP]
+    if wrong:
+        yield Broken(f"{logprobs.TOP} alternatives were asked for; {len(wrong)} tokens have {wrong[0]}", seen.sync)
+
+
+@requirement("logprobs.alone", on=logprobs.alone, cites="logprobs.md#numbers", feature="logprobs")
+def takes_logprobs_alone(answer: Exchange) -> Violations:
+    """`logprobs: true` without `top_logprobs` MUST be accepted, and give no alternatives."""
+    if answer.status != 200:
+        yield f"answered with {answer.status}; 200 is required"
+        return
+    if any(_alternatives(token) for token in read(answer).first.logprobs):
+        yield "no alternatives were asked for, yet some are given"
+
+
+@requirement("logprobs.unasked", on=chat.sync, cites="logprobs.md#tokens", feature="logprobs")
+def keeps_logprobs_unless_asked(answer: Exchange) -> Violations:
+    """An answer to a request without `logprobs` MUST NOT hold any."""
+    if read(answer).first.logprobs:
+        yield "no logprobs were asked for, yet they are there"
+
+
+def _joined(tokens: list[dict[str, Any]]) -> str:
+    """The text of tokens by their bytes: a token may be a part of a character."""
+    data = b""
+    for token in tokens:
+        numbers = at(token, "bytes")
+        if isinstance(numbers, list) and all(isinstance(each, int) and 0 <= each < 256 for each in numbers):
+            data += bytes(numbers)
+        else:
+            data += str(at(token, "token")).encode("utf-8", "replace")
+    return data.decode("utf-8", "replace")
+
+
+def _alternatives(token: dict[str, Any]) -> list[Any]:
+    found = at(token, "top_logprobs")
+    return found if isinstance(found, list) else []

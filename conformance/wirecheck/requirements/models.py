@@ -1,0 +1,114 @@
+"""Models: spec/rules/models.md."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from wirecheck import shape
+from wirecheck.exchange import ABSENT, Exchange
+from wirecheck.probe import Unseen
+from wirecheck.probes import models
+from wirecheck.requirement import Broken, Violations, requirement
+
+
+@requirement("models.list", on=models.listed, cites="models.md#the-list", feature="models")
+def lists_its_models(answer: Exchange) -> Violations:
+    """`GET /v1/models` MUST be answered with 200, without a redirect."""
+    if answer.status != 200:
+        yield f"GET {answer.request.url}: {answer.status or answer.error}"
+
+
+@requirement("models.list-shape", on=models.listed, cites="models.md#the-list", feature="models")
+def shapes_the_list(answer: Exchange) -> Violations:
+    """The list MUST follow the schema ModelList."""
+    if answer.status != 200:
+        raise Unseen(f"no list: {answer}")
+    if answer.json is ABSENT:
+        yield f"the list is not JSON: {answer.not_json}"
+    for each in shape.breaks(answer, "model list"):
+        yield str(each)
+
+
+@requirement("models.unique", on=models.listed, cites="models.md#the-list", feature="models")
+def lists_no_model_twice(answer: Exchange) -> Violations:
+    """The list MUST NOT hold one id twice."""
+    found = models.ids(answer)
+    if not found:
+        raise Unseen("the list holds no ids")
+    for twice in sorted({each for each in found if found.count(each) > 1}):
+        yield f"{twice!r} stands {found.count(twice)} times in the list"
+
+
+@requirement("models.get", on=models.one, cites="models.md#one-model", feature="models")
+def gives_one_model(answer: Exchange) -> Violations:
+    """`GET /v1/models/{model}` MUST be answered with 200 for a model that chat takes."""
+    if answer.status != 200:
+        yield f"GET {answer.request.url}: {answer.status or answer.error}"
+
+
+@requirement("models.get-shape", on=models.one, cites="models.md#one-model", feature="models")
+def shapes_one_model(answer: Exchange) -> Violations:
+    """One model MUST follow the schema Model."""
+    if answer.status != 200:
+        raise Unseen(f"no model: {answer}")
+    if answer.json is ABSENT:
+        yield f"the model is not JSON: {answer.not_json}"
+    for each in shape.breaks(answer, "model"):
+        yield str(each)
+
+
+@requirement("models.get-id", on=models.one, cites="models.md#one-model", feature="models")
+def gives_the_model_that_was_asked_for(answer: Exchange) -> Violations:
+    """The `id` of one model MUST be the id that was asked for."""
+    found = answer.at("id")
+    if not isinstance(found, str):
+        raise Unseen("the model has no id")
+    asked = unquote(answer.request.path.rpartition("/")[2])
+    if found != asked:
+        yield f"asked for {asked!r}, got {found!r}"
+
+
+@requirement("models.unknown", on=models.unknown, cites="models.md#one-model", feature="models")
+def knows_no_unknown_model(answer: Exchange) -> Violations:
+    """`GET /v1/models/{model}` MUST be answered with 404 for a model that the server does not have."""
+    if answer.status != 404:
+        yield f"GET {answer.request.path}: {answer.status}; 404 is required"
+
+
+@requirement("models.slash", on=models.slash, cites="models.md#one-model", feature="models")
+def takes_ids_with_a_slash(seen: models.Slash) -> Violations:
+    """An id with a slash MUST be found when the slash is sent as `%2F`, and when it is sent as it is."""
+    for answer in (seen.plain, seen.escaped):
+        if answer.status != 200 or answer.at("id") != seen.id:
+            yield Broken(f"GET {answer.request.path}: {answer.status}, id {answer.at('id')!r}", answer)
+
+
+@requirement("models.limit", on=models.walk, cites="models.md#pages", feature="model_cursors")
+def keeps_the_limit_of_a_page(seen: models.Walk) -> Violations:
+    """A page MUST NOT hold more items than `limit`."""
+    for page in seen.pages:
+        if len(models.ids(page)) > seen.limit:
+            yield Broken(f"limit={seen.limit}, and {len(models.ids(page))} models came", page)
+
+
+@requirement("models.pages", on=models.walk, cites="models.md#pages", feature="model_cursors")
+def loses_nothing_between_pages(seen: models.Walk) -> Violations:
+    """The pages that `after` and `has_more` lead through MUST hold what the whole list holds, in its order, nothing
+    twice.
+    """
+    if any(len(models.ids(page)) > seen.limit for page in seen.pages):
+        raise Unseen("the pages are no pages")
+    walked = [each for page in seen.pages for each in models.ids(page)]
+    whole = models.ids(seen.whole)[: models.PAGES]
+    if walked[: len(whole)] != whole:
+        yield Broken(f"the list holds {whole}, the pages {walked}", seen.pages[-1])
+
+
+@requirement("models.total", on=models.walk, cites="models.md#pages", feature="model_cursors")
+def counts_the_whole_list(seen: models.Walk) -> Violations:
+    """A page SHOULD carry `X-Total-Count`, the number of models in the whole list."""
+    found = seen.pages[0].header("x-total-count")
+    if found is None:
+        yield Broken("no X-Total-Count", seen.pages[0])
+    elif found != str(len(models.ids(seen.whole))) and seen.whole.at("has_more") is False:
+        yield Broken(f"X-Total-Count: {found}, the list holds {len(models.ids(seen.whole))}", seen.pages[0])

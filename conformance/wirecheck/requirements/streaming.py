@@ -1,0 +1,285 @@
+"""Streams, in four levels: bytes, shape, order, time: spec/rules/streaming.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wirecheck import shape, strict_json
+from wirecheck.chunk_order import Rule, walk
+from wirecheck.completion import read
+from wirecheck.exchange import Exchange, at
+from wirecheck.pools import every_stream, every_streamed_chat
+from wirecheck.probe import Unseen
+from wirecheck.probes import streaming
+from wirecheck.probes.chat import Both
+from wirecheck.requirement import Broken, Violations, requirement
+
+DONE = "[DONE]"
+
+
+def _payloads(answer: Exchange) -> list[Any]:
+    """One payload an event: a chunk, `[DONE]`, or {} where the data is neither."""
+    found: list[Any] = []
+    for event in answer.stream.events:
+        try:
+            found.append(DONE if event.data == DONE else strict_json.parse(event.data))
+        except strict_json.NotJson:
+            found.append({})
+    return found
+
+
+def _failed(answer: Exchange) -> bool:
+    return any("error" in value for _, value in shape.values(answer))
+
+
+# --- bytes
+
+
+@requirement("stream.media-type", on=every_streamed_chat, cites="streaming.md#bytes", feature="streaming")
+def labels_streams(answer: Exchange) -> Violations:
+    """The answer to `stream: true` MUST be labelled `text/event-stream`."""
+    if answer.media_type != "text/event-stream":
+        yield f"Content-Type: {answer.header('content-type')}"
+
+
+@requirement("stream.accept", on=streaming.accepting_json, cites="streaming.md#bytes", feature="streaming")
+def streams_whatever_is_accepted(answer: Exchange) -> Violations:
+    """`stream: true` with `Accept: application/json`, which SDKs send, MUST be answered with a stream."""
+    if answer.status != 200:
+        yield f"answered with {answer.status}; 200 is required"
+    elif answer.media_type == "application/json":
+        yield "answered with application/json"
+
+
+@requirement("stream.lines", on=every_stream, cites="streaming.md#bytes", feature="streaming")
+def writes_legal_lines(answer: Exchange) -> Violations:
+    """Each line of a stream MUST be empty, a comment or one of the fields `data`, `event`, `id`, `retry`."""
+    for odd in answer.stream.odd("unknown line")[:3]:
+        yield f"at {odd.at:.3f} s: {odd.text!r}"
+
+
+@requirement("stream.utf8", on=every_stream, cites="streaming.md#bytes", feature="streaming")
+def cuts_no_character(answer: Exchange) -> Violations:
+    """Each event MUST be UTF-8 by itself: no character is cut between two events."""
+    for odd in answer.stream.odd("not utf-8")[:3]:
+        yield f"at {odd.at:.3f} s: {odd.text!r}"
+
+
+@requirement("stream.bom", on=every_stream, cites="streaming.md#bytes", feature="streaming")
+def begins_without_a_mark(answer: Exchange) -> Violations:
+    """A stream MUST NOT begin with a byte-order mark."""
+    if answer.stream.odd("bom"):
+        yield "the stream begins with EF BB BF: the official Python SDK loses the first chunk"
+
+
+@requirement("stream.one-value", on=every_stream, cites="streaming.md#bytes", feature="streaming")
+def ends_each_event_with_an_empty_line(answer: Exchange) -> Violations:
+    """Each event MUST hold its JSON in one `data` line, and end with an empty line."""
+    for odd in answer.stream.odd("many data lines")[:3]:
+        yield f"at {odd.at:.3f} s one event holds more than one data line: {odd.text!r}"
+    for odd in answer.stream.odd("unfinished")[:1] if answer.end == "complete" else []:
+        yield f"the body ends without the empty line that ends the event: {odd.text!r}"
+
+
+@requirement("stream.json", on=every_stream, cites="streaming.md#bytes", feature="streaming")
+def sends_json_or_done(answer: Exchange) -> Violations:
+    """The data of each event MUST be a JSON object or `[DONE]`."""
+    for number, event in enumerate(answer.stream.events, 1):
+        if event.data == DONE or "\n" in event.data:
+            continue
+        try:
+            value = strict_json.parse(event.data)
+        except strict_json.NotJson as error:
+            yield f"event {number} at {event.at:.3f} s: {error}: {event.data[:120]!r}"
+        else:
+            if not isinstance(value, dict):
+                yield f"event {number} at {event.at:.3f} s is no object: {event.data[:120]!r}"
+
+
+@requirement("stream.no-empty-event", on=every_stream, cites="streaming.md#bytes", feature="streaming")
+def sends_no_empty_event(answer: Exchange) -> Violations:
+    """An event without data SHOULD NOT be sent: some clients read it as an empty chunk."""
+    for odd in answer.stream.odd("no data")[:3]:
+        yield f"at {odd.at:.3f} s an event without data"
+
+
+@requirement("stream.space", on=every_stream, cites="streaming.md#bytes", feature="streaming")
+def writes_a_space(answer: Exchange) -> Violations:
+    """A space SHOULD follow `data:`, since many clients look for it."""
+    for odd in answer.stream.odd("no space")[:1]:
+        yield f"at {odd.at:.3f} s: {odd.text[:80]!r}"
+
+
+@requirement("stream.no-cache", on=every_stream, cites="streaming.md#bytes", feature="streaming")
+def forbids_caches(answer: Exchange) -> Violations:
+    """A stream SHOULD carry `Cache-Control: no-cache` (or `no-store`), so that proxies pass it on."""
+    found = answer.header("cache-control") or ""
+    if "no-cache" not in found.lower() and "no-store" not in found.lower():
+        yield f"Cache-Control: {found or 'absent'}"
+
+
+# --- shape
+
+
+@requirement("stream.chunk-shape", on=every_stream, cites="streaming.md#chunks", feature="streaming")
+def shapes_its_chunks(answer: Exchange) -> Violations:
+    """Each chunk MUST follow the schema ChatCompletionChunk."""
+    for each in shape.breaks(answer, "chunk")[:3]:
+        yield str(each)
+
+
+def _one(answer: Exchange, name: str) -> Violations:
+    found = [at(value, name) for _, value in shape.values(answer) if "error" not in value]
+    known = [each for each in found if isinstance(each, (str, int))]
+    other = next((each for each in known if each != known[0]), None)
+    if other is not None:
+        yield f"{len(set(known))} values of {name} in one stream: {known[0]!r}, then {other!r}"
+
+
+@requirement("stream.one-id", on=every_stream, cites="streaming.md#chunks", feature="streaming")
+def keeps_one_id(answer: Exchange) -> Violations:
+    """All chunks of a stream MUST have the same `id`."""
+    yield from _one(answer, "id")
+
+
+@requirement("stream.one-model", on=every_stream, cites="streaming.md#chunks", feature="streaming")
+def keeps_one_model(answer: Exchange) -> Violations:
+    """All chunks of a stream MUST have the same `model`."""
+    yield from _one(answer, "model")
+
+
+@requirement("stream.one-created", on=every_stream, cites="streaming.md#chunks", feature="streaming")
+def keeps_one_created(answer: Exchange) -> Violations:
+    """All chunks of a stream MUST have the same `created`."""
+    yield from _one(answer, "created")
+
+
+@requirement("stream.choice-index", on=every_stream, cites="streaming.md#chunks", feature="streaming")
+def counts_choices_from_zero(answer: Exchange) -> Violations:
+    """The `index` of a choice MUST be that of the choice, 0 where one was asked for: it counts no chunks."""
+    body = answer.request.json
+    asked = at(body, "n")
+    most = asked if isinstance(asked, int) and asked > 0 else 1
+    items = [
+        (number, at(item, "index")) for number, value in shape.values(answer) for item in (at(value, "choices") or [])
+    ]
+    wrong = [(number, index) for number, index in items if isinstance(index, int) and not 0 <= index < most]
+    for number, index in wrong[:1]:
+        yield f"event {number} has a choice with index {index}, and n is {most}"
+
+
+# --- order
+
+
+def _breaches(answer: Exchange, rule: Rule) -> Violations:
+    for breach in [each for each in walk(_payloads(answer)) if each.rule == rule][:3]:
+        yield breach.message
+
+
+@requirement("stream.role-first", on=every_stream, cites="streaming.md#order", feature="streaming")
+def begins_with_the_role(answer: Exchange) -> Violations:
+    """The first delta of each choice MUST hold the role `assistant`."""
+    yield from _breaches(answer, "role first")
+
+
+@requirement("stream.finish-given", on=every_stream, cites="streaming.md#order", feature="streaming")
+def finishes_each_choice(answer: Exchange) -> Violations:
+    """Each choice of a stream that ran to its end MUST get a `finish_reason`."""
+    # Several choices are another sentence's: a server may lack them.
+    if _failed(answer) or len(read(answer).choices) > 1:
+        raise Unseen("no stream of one choice that ran to its end")
+    for choice in read(answer).choices.values():
+        if not choice.finishes:
+            yield f"choice {choice.index} has no finish_reason"
+
+
+@requirement("stream.finish-once", on=every_stream, cites="streaming.md#order", feature="streaming")
+def finishes_once(answer: Exchange) -> Violations:
+    """A choice MUST NOT get more than one `finish_reason`."""
+    yield from _breaches(answer, "finish once")
+
+
+@requirement("stream.finish-last", on=every_stream, cites="streaming.md#order", feature="streaming")
+def says_nothing_after_the_finish(answer: Exchange) -> Violations:
+    """A choice MUST NOT get another delta after its `finish_reason`."""
+    yield from _breaches(answer, "finish last")
+
+
+@requirement("stream.finish-alone", on=every_stream, cites="streaming.md#order", feature="streaming")
+def finishes_with_an_empty_delta(answer: Exchange) -> Violations:
+    """The chunk with the `finish_reason` SHOULD have an empty delta."""
+    for number, value in shape.values(answer):
+        for item in at(value, "choices") or []:
+            if at(item, "finish_reason") and at(item, "delta", "content"):
+                yield f"event {number} holds the finish_reason and {at(item, 'delta', 'content')!r}"
+
+
+@requirement("stream.done", on=every_stream, cites="streaming.md#the-end", feature="streaming")
+def says_done(answer: Exchange) -> Violations:
+    """A stream that ran to its end MUST say so with `data: [DONE]`."""
+    if _failed(answer):
+        raise Unseen("no stream that ran to its end")
+    if not any(event.data == DONE for event in answer.stream.events):
+        # An event that lacks only its empty line is another sentence's.
+        if any(DONE in odd.text for odd in answer.stream.odd("unfinished")):
+            return
+        last = answer.stream.events[-1].data[:120] if answer.stream.events else "nothing"
+        yield f"the stream ends ({answer.end}) without [DONE]; its last event is {last!r}"
+
+
+@requirement("stream.done-once", on=every_stream, cites="streaming.md#the-end", feature="streaming")
+def says_done_once(answer: Exchange) -> Violations:
+    """A stream MUST NOT say `[DONE]` more than once."""
+    yield from _breaches(answer, "done once")
+
+
+@requirement("stream.done-last", on=every_stream, cites="streaming.md#the-end", feature="streaming")
+def says_done_last(answer: Exchange) -> Violations:
+    """An event MUST NOT follow `[DONE]`."""
+    yield from _breaches(answer, "done last")
+
+
+@requirement("stream.ends", on=every_stream, cites="streaming.md#the-end", feature="streaming")
+def closes_the_body(answer: Exchange) -> Violations:
+    """The body of a stream MUST end after its last event, whole and at once."""
+    last = answer.stream.events[-1].data[:60] if answer.stream.events else "nothing"
+    if answer.end == "timeout":
+        yield f"the body stays open: {answer.seconds:.1f} s after the request, the last event is {last!r}"
+    elif answer.end == "broken":
+        yield f"the connection broke in the middle of the body, after {last!r}: {answer.error}"
+    elif answer.end == "too long":
+        yield f"the stream goes on past {len(answer.body)} bytes"
+
+
+# --- sync equals stream
+
+
+def _comparable(seen: Both) -> tuple[str, str]:
+    sync, stream = read(seen.sync).first, read(seen.stream).first
+    return sync.text, stream.text
+
+
+@requirement("stream.same-text", on=streaming.both, cites="streaming.md#the-same-answer", feature="streaming")
+def streams_the_same_text(seen: Both) -> Violations:
+    """The joined deltas MUST be the text of the same request without a stream, where temperature is 0 and the seed is
+    given.
+    """
+    sync, stream = _comparable(seen)
+    if sync != stream:
+        yield Broken(f"without a stream {sync!r}, the deltas join to {stream!r}", seen.stream)
+
+
+# --- time
+
+
+@requirement("stream.as-produced", on=streaming.slow, cites="streaming.md#time", feature="streaming")
+def sends_as_it_produces(answer: Exchange) -> Violations:
+    """Bytes SHOULD be sent as they are produced: the first content well before the last."""
+    arrivals = [event.at for event in answer.stream.events if event.data != DONE]
+    if answer.status != 200 or len(arrivals) < 8:
+        raise Unseen("no long stream was seen")
+    first, last = arrivals[1], arrivals[-1]
+    if last < 0.2:
+        raise Unseen(f"the stream was over in {last * 1000:.0f} ms: too fast to see (a slow_model can be named)")
+    if first > 0.75 * last:
+        yield f"{len(arrivals)} events: the second came after {first:.2f} s, the last after {last:.2f} s"

@@ -1,0 +1,124 @@
+"""Requests that break the contract: spec/rules/validation.md."""
+
+from __future__ import annotations
+
+from wirecheck.exchange import ABSENT, Exchange
+from wirecheck.pools import every_invalid, found_by
+from wirecheck.probe import Unseen
+from wirecheck.probes import validation
+from wirecheck.requirement import Broken, Violations, requirement
+
+
+@requirement("validation.refused", on=every_invalid, cites="validation.md#refusal", feature="errors")
+def refuses_what_breaks_the_contract(answer: Exchange) -> Violations:
+    """A request that breaks the schema MUST be refused with 400 or 422."""
+    if answer.status is not None and answer.status < 500 and answer.status not in (400, 422):
+        # A body too large or of another type, a missing key and a spent limit are refusals of their own.
+        if answer.status in (401, 403, 405, 413, 415, 429) or answer.intent.finding("unsupported_method"):
+            return
+        stream = " (stream)" if _streams(answer) else ""
+        yield f"{answer.intent.case}{stream}: {answer.status}; 400 or 422 is required"
+
+
+def _streams(answer: Exchange) -> bool:
+    body = answer.request.json
+    return b'"stream": true' in answer.request.body or (isinstance(body, dict) and body.get("stream") is True)
+
+
+@requirement("validation.param", on=validation.replay, cites="validation.md#refusal", feature="errors")
+def names_the_broken_field(seen: validation.Replay) -> Violations:
+    """The `param` of the refusal SHOULD name the field that is broken."""
+    judged = 0
+    for each in seen.refused:
+        answer = each.both.sync
+        if each.case.field is None or answer.status not in (400, 422) or answer.at("error") is ABSENT:
+            continue
+        judged += 1
+        param = answer.at("error", "param")
+        if not isinstance(param, str) or not _names(param, each.case.field):
+            yield Broken(f"{each.case.name}: param is {param!r}; {each.case.field!r} is broken", answer)
+    if not judged:
+        raise Unseen("no refusal of a broken field was seen")
+
+
+def _names(param: str, field: str) -> bool:
+    """Whether a param names a field: the field itself or a part of it, `messages[0].role` or `messages.0.role`."""
+    plain = param.replace("[", ".").replace("]", "")
+    return plain == field or plain.startswith(f"{field}.")
+
+
+@requirement("validation.stream-status", on=validation.replay, cites="validation.md#both-modes", feature="errors")
+def refuses_alike_in_both_modes(seen: validation.Replay) -> Violations:
+    """An invalid request MUST get the same status with `stream` true and false."""
+    for each in seen.refused:
+        sync, stream = each.both.sync.status, each.both.stream.status
+        if sync is not None and stream is not None and sync != stream:
+            yield Broken(f"{each.case.name}: {sync} without a stream, {stream} with one", each.both.stream)
+
+
+@requirement("validation.alive", on=validation.replay, cites="validation.md#survival", feature="errors")
+def survives_invalid_requests(seen: validation.Replay) -> Violations:
+    """A server MUST go on serving after an invalid request."""
+    for each in seen.refused:
+        for answer in (each.both.sync, each.both.stream):
+            if answer.status is None:
+                yield Broken(f"{each.case.name}: no answer: {answer.error}", answer)
+        if each.alive.status != 200:
+            yield Broken(
+                f"after {each.case.name!r}, a plain request: {each.alive.status or each.alive.error}",
+                each.alive,
+            )
+            return
+
+
+@requirement("validation.unknown-field", on=validation.unknown_field, cites="validation.md#refusal", feature="errors")
+def refuses_unknown_fields(answer: Exchange) -> Violations:
+    """A field that the contract does not know SHOULD be refused with 400 or 422."""
+    if answer.status is not None and answer.status < 400:
+        yield f"the field wirecheck_extra was answered with {answer.status}"
+
+
+@requirement("validation.null-byte", on=validation.null_byte, cites="validation.md#text", feature="errors")
+def refuses_null_bytes(answer: Exchange) -> Violations:
+    """Content with a null byte SHOULD be refused with 400 or 422."""
+    if answer.status is not None and answer.status < 400:
+        yield f"a null byte in content was answered with {answer.status}"
+
+
+@requirement("validation.surrogate", on=validation.surrogate, cites="validation.md#text", feature="errors")
+def refuses_half_characters(answer: Exchange) -> Violations:
+    """Content with half of a surrogate pair SHOULD be refused with 400 or 422."""
+    if answer.status is not None and answer.status < 400:
+        yield f"a lone surrogate in content was answered with {answer.status}"
+
+
+@requirement(
+    "validation.stream-options",
+    on=validation.lonely_options,
+    cites="validation.md#both-modes",
+    feature="errors",
+)
+def refuses_stream_options_without_a_stream(answer: Exchange) -> Violations:
+    """`stream_options` without `stream: true` SHOULD be refused with 400 or 422."""
+    if answer.status is not None and answer.status < 400:
+        yield f"stream_options without stream was answered with {answer.status}"
+
+
+@requirement("validation.endless", on=validation.endless_tokens, cites="validation.md#survival", feature="errors")
+def bounds_what_it_is_asked_for(answer: Exchange) -> Violations:
+    """A `max_tokens` of a billion MUST be refused, or the answer bounded by the server's own limit."""
+    if answer.status is None:
+        yield f"no answer: {answer.error}"
+
+
+@requirement(
+    "validation.accepted",
+    on=found_by("positive_data_acceptance"),
+    cites="validation.md#valid-requests",
+    feature="errors",
+)
+def accepts_what_keeps_the_contract(answer: Exchange) -> Violations:
+    """A request that keeps the schema SHOULD be accepted."""
+    found = answer.intent.finding("positive_data_acceptance")
+    if found and (answer.status or 0) < 500:
+        yield f"{answer.intent.case or 'a generated valid request'}: {answer.status}"

@@ -1,0 +1,251 @@
+"""A run: prepare, find the features, ask the probes, sweep, judge. Knows no report and no command line."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import Any, Final, Literal, Protocol
+
+from wirecheck import contract
+from wirecheck.api import Api, Budget
+from wirecheck.exchange import Exchange
+from wirecheck.features import FEATURES
+from wirecheck.plan import PROFILES, Plan, Profile, choose, inside
+from wirecheck.preflight import prepare
+from wirecheck.probe import Pool, Probe, Unseen
+from wirecheck.requirement import Broken, Level, Requirement, requirements
+from wirecheck.sweep import SweepBroken, sweep
+from wirecheck.target import Target
+from wirecheck.verdict import Cost, Judgement, Result, judge, known, stale, tally
+
+Mode = Literal["quick", "default", "thorough"]
+
+# Seconds that a run may take unless the user says otherwise, and the requests that the bounded sweep may send.
+MAX_TIME: Final[dict[Mode, float]] = {"quick": 120, "default": 300, "thorough": 900}
+MOST: Final[dict[Mode, int]] = {"quick": 0, "default": 1200, "thorough": 1_000_000}
+
+
+class Watcher(Protocol):
+    """Who looks on: told of each phase, and of each exchange, from any thread."""
+
+    def phase(self, name: str, total: int | None = None) -> None:
+        """A phase begins; `total` steps are expected where that is known."""
+        ...
+
+    def saw(self, exchange: Exchange) -> None:
+        """An exchange was made."""
+        ...
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user chose. `max_time` in seconds, None for that of the mode."""
+
+    profile: str = "full"
+    only: tuple[str, ...] = ()
+    level: Level | None = None
+    seed: int = 1
+    mode: Mode = "default"
+    max_time: float | None = None
+    deviations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Seen:
+    """What a run has found out so far."""
+
+    features: dict[str, str] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
+    exchanges: list[Exchange] = field(default_factory=list)
+    sweep: BaseException | None = None
+
+
+async def run(
+    target: Target,
+    pairs: list[tuple[str, str]],
+    options: Options,
+    watcher: Watcher,
+    stopped: threading.Event | None = None,
+) -> Judgement:
+    """Judges a server. `pairs` are its possible addresses (`wirecheck.target.addresses`).
+
+    Setting `stopped` from another thread or a signal handler ends the asking; what was seen is judged.
+    Raises `wirecheck.preflight.CannotStart` where nothing can be told, `wirecheck.plan.EmptyPlan` for an empty choice.
+    """
+    profile = PROFILES[options.profile]
+    plan = choose(requirements(), profile, options.only, options.level)
+    began = time.monotonic()
+    budget = Budget(began + (options.max_time or MAX_TIME[options.mode]))
+    stopped = stopped or threading.Event()
+    seen = _Seen()
+    quick = options.mode == "quick"
+    async with Api(target, seed=options.seed, budget=budget, quick=quick, watch=watcher.saw) as api:
+        watcher.phase("looking for the server")
+        api.target = await prepare(api, pairs)
+        asking = asyncio.create_task(_ask(api, plan, seen, watcher))
+        await _until_stopped(asking, stopped)
+        seen.exchanges += api.log
+        target = api.target
+    if _sweeps(plan, options) and not stopped.is_set():
+        await _sweep(target, options, budget, seen, watcher, stopped)
+    watcher.phase("judging")
+    results = [known(result, options.deviations) for result in _judge(plan, seen, target.declared)]
+    seconds = time.monotonic() - began
+    return _judgement(target, profile, options, seen, results, seconds, partial=len(plan) < _whole(profile))
+
+
+def _whole(profile: Profile) -> int:
+    return len([each for each in requirements() if each.feature in profile.judged])
+
+
+def _sweeps(plan: Plan, options: Options) -> bool:
+    """A sweep says something only to requirements that look at every answer."""
+    return MOST[options.mode] > 0 and any(isinstance(each.on, Pool) for each in plan)
+
+
+async def _until_stopped(task: asyncio.Task[None], stopped: threading.Event) -> None:
+    while not task.done():
+        if stopped.is_set():
+            task.cancel()
+        await asyncio.wait({task}, timeout=0.2)
+    if not task.cancelled():
+        task.result()
+
+
+async def _ask(api: Api, plan: Plan, seen: _Seen, watcher: Watcher) -> None:
+    names = [name for name in FEATURES if any(each.feature == name for each in plan)]
+    watcher.phase("finding features", len(names))
+    for name in names:
+        try:
+            seen.features[name] = "found" if await api.see(FEATURES[name].found) else "absent"
+        except Unseen as unseen:
+            seen.features[name] = str(unseen)
+    wanted: dict[str, Probe[Any]] = {}
+    for each in plan:
+        if isinstance(each.on, Probe) and seen.features[each.feature] == "found":
+            wanted.setdefault(each.on.name, each.on)
+    watcher.phase("asking", len(wanted))
+    for probe in wanted.values():
+        try:
+            seen.records[probe.name] = await api.see(probe)
+        except Exception as error:  # noqa: BLE001 - Unseen or a slip of the probe: either way `judge` says which
+            seen.records[probe.name] = error
+
+
+async def _sweep(
+    target: Target, options: Options, budget: Budget, seen: _Seen, watcher: Watcher, stopped: threading.Event
+) -> None:
+    watcher.phase("sweeping")
+
+    def swept() -> list[Exchange]:
+        return sweep(
+            target,
+            seed=options.seed,
+            seconds=max(budget.left, 0),
+            thorough=options.mode == "thorough",
+            most=MOST[options.mode],
+            watch=watcher.saw,
+            stopped=stopped,
+        )
+
+    if budget.left <= 0:
+        return
+    try:
+        seen.exchanges += await asyncio.to_thread(swept)
+    except SweepBroken as broken:
+        seen.sweep = broken
+
+
+def _judge(plan: Plan, seen: _Seen, declared: frozenset[str]) -> list[Result]:
+    return [_result(each, seen, declared) for each in plan]
+
+
+def _result(requirement: Requirement, seen: _Seen, declared: frozenset[str]) -> Result:
+    state = seen.features.get(requirement.feature, "the run ended before it was looked for")
+    if state == "absent":
+        if requirement.feature in declared:
+            lacks = Broken(f"{requirement.feature} is declared, and the server lacks it")
+            return Result(requirement, "failed", violations=(lacks,), count=1)
+        return Result(requirement, "unsupported", FEATURES[requirement.feature].title)
+    if state != "found":
+        return Result(requirement, "untestable", state)
+    if isinstance(requirement.on, Pool):
+        result = judge(requirement, seen.exchanges)
+        if result.outcome == "untestable" and seen.sweep is not None:
+            return judge(requirement, seen.sweep)
+        return result
+    return judge(requirement, seen.records.get(requirement.on.name, Unseen("the run ended before this was asked")))
+
+
+def _judgement(
+    target: Target,
+    profile: Profile,
+    options: Options,
+    seen: _Seen,
+    results: Sequence[Result],
+    seconds: float,
+    *,
+    partial: bool,
+) -> Judgement:
+    old = stale(results, options.deviations)
+    tallies = tuple(
+        tally(
+            each.name,
+            frozenset() if partial else each.required | (target.declared & each.judged),
+            [result for result in results if result.requirement.feature in each.judged],
+            stale_deviations=old if each.name == profile.name else (),
+            partial=partial,
+        )
+        for each in inside(profile)
+    )
+    undeclared = sorted(
+        name
+        for name, state in seen.features.items()
+        if state == "found" and target.declared and name not in target.declared and name not in profile.required
+    )
+    notes = [f"present but not declared: {', '.join(undeclared)}"] if undeclared else []
+    if isinstance(seen.sweep, SweepBroken):
+        notes.append(f"the sweep broke: {seen.sweep}")
+    return Judgement(
+        version("wirecheck"),
+        contract.digest(),
+        target.api,
+        target.model,
+        tuple(sorted(target.declared)),
+        dict(seen.features),
+        profile.name,
+        options.seed,
+        options.mode,
+        Cost(len(seen.exchanges), _tokens(seen.exchanges), seconds),
+        tuple(results),
+        tallies,
+        tuple(notes),
+        target.secrets,
+    )
+
+
+def _tokens(exchanges: Sequence[Exchange]) -> int:
+    """The tokens that the server counted in its answers; streams that count nothing add nothing."""
+    total = 0
+    for exchange in exchanges:
+        count = exchange.at("usage", "total_tokens") if exchange.status == 200 else 0
+        if isinstance(count, int) and not isinstance(count, bool) and 0 <= count < 10**9:
+            total += count
+    return total
+
+
+def quiet() -> Watcher:
+    """A watcher that looks away."""
+    return _Quiet()
+
+
+class _Quiet:
+    def phase(self, name: str, total: int | None = None) -> None:
+        """Says nothing."""
+
+    def saw(self, exchange: Exchange) -> None:
+        """Says nothing."""

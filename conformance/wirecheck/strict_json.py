@@ -1,0 +1,60 @@
+"""Bytes of a JSON text (RFC 8259) to a value, refusing what only lenient parsers take. No I/O."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+# No answer of the contract nests deeper than about 20; past this a reader recurses for an attacker's sake.
+DEEPEST: Final = 200
+
+
+class NotJson(ValueError):
+    """The bytes are no JSON text; the message says why."""
+
+
+def _refuse(constant: str) -> Any:
+    raise NotJson(f"{constant} is not JSON")
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    in_string = escaped = False
+    for char in text:
+        if in_string:
+            if escaped:
+                escaped = False
+            elif char == "\\":
+                escaped = True
+            elif char == '"':
+                in_string = False
+        elif char == '"':
+            in_string = True
+        elif char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
+
+
+def parse(data: bytes | str) -> Any:
+    """The value of one JSON text in UTF-8 (RFC 8259 section 8.1: no byte-order mark, no NaN, no Infinity).
+
+    Raises `NotJson` for anything else, and for a text nested deeper than `DEEPEST`.
+    """
+    try:
+        text = data.decode("utf-8") if isinstance(data, bytes) else data
+    except UnicodeDecodeError as error:
+        raise NotJson(f"not UTF-8: {error.reason} at byte {error.start}") from None
+    if text.startswith("\ufeff"):
+        raise NotJson("begins with a byte-order mark")
+    # Only a text with many brackets can be deep: the count is the cheap bound.
+    if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
+        raise NotJson(f"nested deeper than {DEEPEST}")
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        raise NotJson(f"{error.msg} at character {error.pos}") from None
+    except ValueError as error:  # an integer of more digits than Python converts
+        raise NotJson(str(error)) from None

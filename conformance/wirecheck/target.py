@@ -1,0 +1,68 @@
+"""The server that is judged and what its owner says of it: addresses, keys, models, declared features. No I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+
+class BadAddress(ValueError):
+    """The URL cannot be a server's; the message says why."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What requests need to know. `api` stands for the contract's `/v1`, `root` for the path above it.
+
+    `slow_model` takes its time (to see bytes arrive as produced), `failing_model` dies in the middle of an answer,
+    `limited_key`
+    has a small rate limit: only the owner can name them. `window` is the model's context window in tokens.
+    `timeout` is the seconds that one answer may take.
+    """
+
+    root: str
+    api: str
+    model: str = ""
+    key: str | None = field(default=None, repr=False)
+    limited_key: str | None = field(default=None, repr=False)
+    slow_model: str | None = None
+    failing_model: str | None = None
+    window: int | None = None
+    timeout: float = 60.0
+    declared: frozenset[str] = frozenset()
+
+    def url(self, path: str) -> str:
+        """The server's address of a path of the contract."""
+        if path == "/v1" or path.startswith("/v1/"):
+            return self.api + path[len("/v1") :]
+        return self.root + path
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no report."""
+        return tuple(secret for secret in (self.key, self.limited_key) if secret)
+
+
+def addresses(url: str) -> list[tuple[str, str]]:
+    """The (root, api) pairs that a URL may mean, likeliest first.
+
+    `http://host/prefix/v1` means one; without `/v1` the API may be below `/v1` or right there. Raises `BadAddress`.
+    """
+    url = url.strip()
+    if "://" not in url:
+        url = f"http://{url}"
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise BadAddress(f"{url}: {error}") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise BadAddress(f"{url}: wanted http://HOST[:PORT][/PREFIX][/v1]")
+    if parts.query or parts.fragment:
+        raise BadAddress(f"{url}: an API's address has no query and no fragment")
+    if parts.username or parts.password:
+        raise BadAddress("the address holds a user name or a password: give the key with --api-key instead")
+    base = f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+    if base.endswith("/v1"):
+        return [(base[: -len("/v1")], base)]
+    return [(base, f"{base}/v1"), (base, base)]
