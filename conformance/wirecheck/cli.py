@@ -88,7 +88,7 @@ def main() -> None:
 @click.option("--report-markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write it as Markdown.")
 @click.option("--verbose", "-v", is_flag=True, help="Every requirement with its outcome, and all evidence.")
 @click.pass_context
-def run_command(context: click.Context, url: str | None, config_path: Path | None, **chosen: Any) -> None:
+def run_command(context: click.Context, /, url: str | None, config_path: Path | None, **chosen: Any) -> None:
     """Judge the server at URL, or without a URL the reference server, started for the run.
 
     URL may end with /v1 or not, and have any path before it: http://localhost:8000, https://host/gateway/v1.

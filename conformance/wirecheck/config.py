@@ -49,8 +49,7 @@ def read(path: Path) -> Config:
     """The declarations in a file.
 
         [server]
-        model = "my-model"              # url, slow_model, failing_model, limited_key_env, context_window, timeout,
-        profile
+        model = "my-model"              # and the other fields of `Config`, by their names
         features = ["tools", "auth"]    # declared: absent ones fail
 
         [[deviation]]

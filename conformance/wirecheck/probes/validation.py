@@ -1,6 +1,4 @@
-"""The invalid set: every request that must be refused, sent without and with a stream, and a sign of life behind
-each.
-"""
+"""The invalid set: what must be refused, without and with a stream, and a sign of life behind each."""
 
 from __future__ import annotations
 

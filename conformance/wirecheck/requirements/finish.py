@@ -21,7 +21,9 @@ def gives_a_known_reason(answer: Exchange) -> Violations:
 
 @requirement("finish.stream-reason", on=every_stream, cites="finish.md#reasons", feature="streaming")
 def streams_a_known_reason(answer: Exchange) -> Violations:
-    """Each choice of each chunk MUST have the key `finish_reason`: null, or a reason out of the list in the last one."""
+    """Each choice of each chunk MUST have the key `finish_reason`: null, or a reason out of the list in the last
+    one.
+    """
     for each in shape.breaks(answer, "chunk finish reason")[:3]:
         yield str(each)
 

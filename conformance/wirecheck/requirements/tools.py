@@ -85,7 +85,9 @@ def calls_nothing_when_forbidden(answer: Exchange) -> Violations:
 
 @requirement("tools.finish", on=tools.required, cites="tools.md#choice", feature="tools")
 def finishes_with_tool_calls(seen: Both) -> Violations:
-    """An answer with calls that the model chose to make MUST have the reason `tool_calls`, with and without a stream."""
+    """An answer with calls that the model chose to make MUST have the reason `tool_calls`, with and without a
+    stream.
+    """
     for answer in (seen.sync, seen.stream):
         found = read(answer).first
         if found.calls and found.finishes and found.finish != "tool_calls":
