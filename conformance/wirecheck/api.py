@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 import httpx2
 
 from wirecheck.exchange import Chunk, End, Exchange, Intent, Request
-from wirecheck.probe import Probe, Unseen
+from wirecheck.probe import Gone, Probe, Unseen
 from wirecheck.target import Target
 
 T = TypeVar("T")
@@ -28,10 +28,6 @@ HIDDEN: Final = "$WIRECHECK_API_KEY"
 
 _OVER = re.compile(rb'\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:\s*\{')
 _METHODS = re.compile(r"[A-Z]+")
-
-
-class Gone(Unseen):
-    """The server answers no more, or the run's time is spent: nothing more is sent."""
 
 
 @dataclass

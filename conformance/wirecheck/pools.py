@@ -13,15 +13,17 @@ def _answered(exchange: Exchange) -> bool:
 
 
 def _chat(exchange: Exchange) -> bool:
-    return _answered(exchange) and (exchange.request.method, exchange.request.path) == _CHAT
+    """What was asked in a way that an answer can be held to: an invalid request owes nothing but its refusal."""
+    return (
+        _answered(exchange)
+        and (exchange.request.method, exchange.request.path) == _CHAT
+        and exchange.intent.valid is not False
+        and isinstance(exchange.request.json, dict)
+    )
 
 
 def _asked_for_stream(exchange: Exchange) -> bool:
-    return exchange.request.json is not ABSENT and _flag(exchange.request.json)
-
-
-def _flag(body: object) -> bool:
-    return isinstance(body, dict) and body.get("stream") is True
+    return exchange.request.json.get("stream") is True
 
 
 every_answer = Pool("answer", _answered)

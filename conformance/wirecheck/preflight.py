@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import quote
 
-from wirecheck.api import Api, Gone
+from wirecheck.api import Api
 from wirecheck.exchange import Exchange
+from wirecheck.probe import Gone
 from wirecheck.probes.asking import MODELS, chat
 from wirecheck.probes.models import ids
 from wirecheck.target import Target

@@ -17,6 +17,10 @@ class Unseen(Exception):
     """Nobody saw what a requirement speaks of; the message says why. Never green, never blamed on the server."""
 
 
+class Gone(Unseen):
+    """The server answers no more, or the run's time is spent: nothing more is sent."""
+
+
 class Asker(Protocol):
     """What a probe may do: send requests to the target, and look at what other probes saw."""
 

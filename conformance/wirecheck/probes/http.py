@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wirecheck.exchange import Exchange, Intent
+from wirecheck.exchange import ABSENT, Exchange, Intent
 from wirecheck.probe import Asker, probe
 from wirecheck.probes.asking import CHAT, MODELS
 
@@ -46,8 +46,14 @@ async def crossing(asker: Asker) -> Exchange:
 
 @probe
 async def health(asker: Asker) -> Exchange:
+    """Health."""
+    return await asker.send("GET", "/health", intent=Intent("", valid=True, operation="getHealth"))
+
+
+@probe
+async def open_health(asker: Asker) -> Exchange:
     """Health, without a key."""
-    return await asker.send("GET", "/health", key=None, intent=Intent("", valid=True, operation="getHealth"))
+    return await asker.send("GET", "/health", key=None)
 
 
 @probe
@@ -65,9 +71,8 @@ async def has_cors(asker: Asker) -> bool:
 
 @probe
 async def has_health(asker: Asker) -> bool:
-    """Whether there is a health route."""
-    status = (await asker.see(health)).status
-    return status is not None and status != 404
+    """Whether there is a health route that says more than a status code."""
+    return (await asker.see(health)).at("status") is not ABSENT
 
 
 @probe
