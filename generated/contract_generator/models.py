@@ -12,6 +12,7 @@ from typing import Any
 
 from contract_generator.fault import SpecError
 
+PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 WIRE = "wirecheck_contract.wire"
 HEADER = '"""{} Generated from spec/ by generated/generate.py: do not edit."""\n'
 SETTINGS = (
@@ -59,8 +60,8 @@ def _python(arguments: list[str], stdin: str | None = None) -> str:
 
 
 def format_python(source: str) -> str:
-    """The source as `ruff format` writes it."""
-    return _python(["ruff", "format", "--line-length=110", "-"], stdin=source)
+    """The source as `ruff format` writes it by the settings of this project."""
+    return _python(["ruff", "format", f"--config={PROJECT}", "-"], stdin=source)
 
 
 def _generate(document: dict[str, Any], what: str, *options: str) -> str:

@@ -16,10 +16,7 @@ CONDITIONS: dict[str, list[dict[str, Any]]] = {
         },
         {
             "description": "This `tool_choice` needs `tools` that are not empty.",
-            "if": {
-                "required": ["tool_choice"],
-                "properties": {"tool_choice": {"not": {"enum": ["none", "auto"]}}},
-            },
+            "if": {"required": ["tool_choice"], "properties": {"tool_choice": {"not": {"enum": ["none", "auto"]}}}},
             "then": {"required": ["tools"], "properties": {"tools": {"minItems": 1}}},
         },
     ]

@@ -51,9 +51,7 @@ class _JsonSchemaRuntimeValidationBase(BaseModel):
         if not (isinstance(data, dict) or isinstance(data, _Mapping)):
             return data
         for required_groups in required_group_rules:
-            matches = sum(
-                all(any(name in data for name in names) for names in group) for group in required_groups
-            )
+            matches = sum(all(any(name in data for name in names) for names in group) for group in required_groups)
             if require_exactly_one:
                 if matches != 1:
                     raise ValueError("Expected exactly one required property group to be present")
@@ -189,9 +187,7 @@ class FileInput(BaseModel):
     filename: StrictStr | MISSING = MISSING
 
 
-FinishReason = TypeAliasType(
-    "FinishReason", Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
-)
+FinishReason = TypeAliasType("FinishReason", Literal["stop", "length", "tool_calls", "content_filter", "function_call"])
 """
 Why the model stopped: `stop` at its own end or at a stop sequence, `length` at a limit of tokens, `tool_calls` or `function_call` to have something called, `content_filter` when content was left out.
 """
@@ -216,9 +212,7 @@ class FunctionCallDelta(BaseModel):
 FunctionCallMode = TypeAliasType("FunctionCallMode", Literal["none", "auto"])
 
 
-FunctionIdentifier = TypeAliasType(
-    "FunctionIdentifier", Annotated[StrictStr, Field(pattern="^[a-zA-Z0-9_-]{1,64}$")]
-)
+FunctionIdentifier = TypeAliasType("FunctionIdentifier", Annotated[StrictStr, Field(pattern="^[a-zA-Z0-9_-]{1,64}$")])
 """
 The name of a function or tool.
 """
@@ -353,9 +347,7 @@ class OpenapiInfo(BaseModel):
     version: StrictStr
 
 
-ParticipantName = TypeAliasType(
-    "ParticipantName", Annotated[StrictStr, Field(min_length=1, pattern="^[^\\x00]*$")]
-)
+ParticipantName = TypeAliasType("ParticipantName", Annotated[StrictStr, Field(min_length=1, pattern="^[^\\x00]*$")])
 """
 Tells participants of one role apart.
 """
@@ -405,9 +397,7 @@ class ProviderHealth(BaseModel):
     """
 
 
-ReasoningEffort = TypeAliasType(
-    "ReasoningEffort", Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
-)
+ReasoningEffort = TypeAliasType("ReasoningEffort", Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"])
 
 
 class ResponseFormatJsonObject(BaseModel):
@@ -437,9 +427,7 @@ ServiceTier = TypeAliasType("ServiceTier", Literal["auto", "default", "flex", "s
 StopSequence = TypeAliasType("StopSequence", Annotated[StrictStr, Field(min_length=1)])
 
 
-StopSequences = TypeAliasType(
-    "StopSequences", Annotated[list[StopSequence], Field(max_length=4, min_length=1)]
-)
+StopSequences = TypeAliasType("StopSequences", Annotated[list[StopSequence], Field(max_length=4, min_length=1)])
 
 
 class StreamOptions(BaseModel):
@@ -955,9 +943,7 @@ A call that the model made. `type` says which kind.
 """
 
 
-ToolChoice = TypeAliasType(
-    "ToolChoice", ToolChoiceMode | NamedFunctionChoice | NamedCustomChoice | AllowedToolsChoice
-)
+ToolChoice = TypeAliasType("ToolChoice", ToolChoiceMode | NamedFunctionChoice | NamedCustomChoice | AllowedToolsChoice)
 """
 Which tool to call. Anything but `none` and `auto` needs `tools`.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import MISSING, BaseModel, BeforeValidator, Field, Strict, model_validator
@@ -63,7 +64,7 @@ def _accepts(schema: dict[str, Any], value: Any) -> bool:
     return not (isinstance(value, list) and len(value) < schema.get("minItems", 0))
 
 
-def _holds(side: dict[str, Any], fields: dict[str, Any]) -> bool:
+def _holds(side: dict[str, Any], fields: Mapping[str, Any]) -> bool:
     """Whether the fields of a model meet one side of a condition."""
     if any(fields.get(name, MISSING) is MISSING for name in side["required"]):
         return False

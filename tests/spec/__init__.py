@@ -1,0 +1,1 @@
+"""The contract, its models, and that the two say the same."""

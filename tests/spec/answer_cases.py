@@ -1,0 +1,118 @@
+"""Answers whose verdict was decided by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.spec.case import Case, each_change
+from tests.spec.seeds import CHUNK, ERROR, HEAD, LOGPROBS, MODEL, USAGE
+
+ANSWER: dict[str, Any] = {
+    **HEAD,
+    "object": "chat.completion",
+    "choices": [{"index": 0, "message": {"role": "assistant", "content": "hi"}, "finish_reason": "stop"}],
+    "usage": USAGE,
+}
+PIECE: dict[str, Any] = {**CHUNK, "choices": [{"index": 0, "delta": {}, "finish_reason": None}]}
+
+CHOICE: dict[str, Any] = ANSWER["choices"][0]
+ANSWERS = [
+    *each_change(
+        "ChatCompletion",
+        ANSWER,
+        True,
+        [
+            {"created": 0},
+            {"created": 1767225600.0},
+            {"created": 9999999999},
+            {"extra": None, "service_tier": None, "system_fingerprint": None},
+            {"choices": [{**CHOICE, "logprobs": None}]},
+            {"choices": [{**CHOICE, "logprobs": LOGPROBS}]},
+            {"choices": [{**CHOICE, "message": {"role": "assistant", "content": None, "reasoning": "x"}}]},
+            {"usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}},
+            {"usage": {**USAGE, "completion_tokens_details": None}},
+        ],
+    ),
+    *each_change(
+        "ChatCompletion",
+        ANSWER,
+        False,
+        [
+            {"id": ""},
+            {"id": None},
+            {"object": "chat.completion.chunk"},
+            *[{"created": each} for each in (1767225600000, -1, 1.5, "1767225600", None)],
+            {"model": ""},
+            {"choices": []},
+            {"choices": None},
+            *[{"choices": [{**CHOICE, "finish_reason": each}]} for each in (None, "null", "eos", "")],
+            *[{"choices": [{**CHOICE, "index": each}]} for each in (-1, None, "0", True)],
+            {"choices": [{**CHOICE, "message": {"role": "assistant"}}]},
+            {"choices": [{**CHOICE, "message": {"role": "user", "content": "x"}}]},
+            {"choices": [{**CHOICE, "message": {"role": "assistant", "content": None, "tool_calls": []}}]},
+            {"choices": [{**CHOICE, "message": {"role": "assistant", "content": ["x"]}}]},
+            {"usage": None},
+            {"usage": {**USAGE, "total_tokens": -1}},
+            {"usage": {"prompt_tokens": 1, "completion_tokens": 1}},
+            {"service_tier": "gold"},
+        ],
+    ),
+    *each_change(
+        "ChatCompletionChunk",
+        PIECE,
+        True,
+        [
+            {"choices": []},
+            {"usage": None},
+            {"usage": USAGE},
+            {"choices": [{"index": 0, "delta": {"tool_calls": [{"index": 0}]}, "finish_reason": "stop"}]},
+            {"choices": [{"index": 0, "delta": {"content": None}, "finish_reason": None, "logprobs": None}]},
+        ],
+    ),
+    *each_change(
+        "ChatCompletionChunk",
+        PIECE,
+        False,
+        [
+            {"choices": None},
+            {"choices": [{"index": 0, "delta": {}}]},
+            {"choices": [{"index": 0, "finish_reason": None}]},
+            {"choices": [{"index": 0, "delta": None, "finish_reason": None}]},
+            {"choices": [{"index": 0, "delta": {}, "finish_reason": "null"}]},
+            {"choices": [{"index": 0, "delta": {"role": "user"}, "finish_reason": None}]},
+            {"choices": [{"index": 0, "delta": {"tool_calls": {"index": 0}}, "finish_reason": None}]},
+            {"choices": [{"index": 0, "delta": {"tool_calls": [{"id": "c"}]}, "finish_reason": None}]},
+            {"choices": [{"index": 0, "delta": {"tool_calls": [{"index": 0, "type": "FUNCTION"}]}}]},
+            {"object": "text_completion"},
+            {"id": ""},
+            {"usage": {"prompt_tokens": 1}},
+        ],
+    ),
+]
+
+OTHERS = [
+    *each_change(
+        "ErrorBody",
+        ERROR,
+        True,
+        [{"param": None, "code": None}, *[{"param": each} for each in ("", "N", "No", "Non", "None.x", "name", "NaN")]],
+    ),
+    *each_change(
+        "ErrorBody",
+        ERROR,
+        False,
+        [*[{key: "None"} for key in ("type", "param", "code")], {"code": 400}, {"message": ""}, {"type": None}],
+    ),
+    *[Case("ErrorResponse", text, False) for text in ("{}", "[]", "null", '"x"', '{"error": "x"}', '{"error": {}}')],
+    *each_change("Model", MODEL, True, [{}, {"context_window": 1}, {"price": {**MODEL["price"], "extra": 1}}]),
+    *each_change("Model", MODEL, False, [{"id": ""}, {"object": "list"}, {"created": "now"}, {"context_window": 0}]),
+    *each_change("ModelList", {"object": "list", "data": [MODEL]}, True, [{}, {"data": []}, {"first_id": None}]),
+    *each_change(
+        "ModelList", {"object": "list", "data": [MODEL]}, False, [{"data": None}, {"data": {}}, {"has_more": 1}]
+    ),
+    *each_change("Health", {"status": "ok"}, True, [{}, {"anything": 1}]),
+    *each_change("Health", {"status": "ok"}, False, [{"status": "OK"}, {"version": ""}, {"active_requests": -1}]),
+]
+
+
+ANSWER_CASES = [*ANSWERS, *OTHERS]

@@ -1,0 +1,126 @@
+"""The generated files are those that spec/ makes, and the generator says what is wrong with a spec/.
+
+A whole run takes about three seconds; ten are its limit.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "generated" / "wirecheck_contract"
+
+
+def generate(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs the command as a person does."""
+    command = [sys.executable, str(ROOT / "generated" / "generate.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Path:
+    """A copy of spec/ to be changed."""
+    return shutil.copytree(ROOT / "spec", tmp_path / "spec")
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_what_is_committed_is_what_spec_makes() -> None:
+    done = generate("--check")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not done.stdout
+
+
+def test_a_change_of_the_spec_is_a_difference_until_it_is_generated(spec: Path, tmp_path: Path) -> None:
+    target = shutil.copytree(PACKAGE, tmp_path / "package")
+    replace(spec / "components/schemas/chat/ChatCompletionRequest.yaml", "maximum: 128", "maximum: 64")
+    where = (f"--spec={spec}", f"--target={target}")
+    done = generate("--check", *where)
+    assert done.returncode == 1
+    assert re.search(r'^[+] +"maximum": 64$', done.stdout, re.MULTILINE)
+    assert "-    n: Annotated[StrictInt | None | MISSING, Field(ge=1, le=128)]" in done.stdout
+    assert "+    n: Annotated[StrictInt | None | MISSING, Field(ge=1, le=64)]" in done.stdout
+    assert generate(*where).returncode == 0
+    again = generate("--check", *where)
+    assert (again.returncode, again.stdout) == (0, "")
+
+
+def test_a_missing_file_is_a_difference(tmp_path: Path) -> None:
+    target = shutil.copytree(PACKAGE, tmp_path / "package")
+    (target / "rules.json").unlink()
+    done = generate("--check", f"--target={target}")
+    assert done.returncode == 1
+    assert '+ "sections"' in done.stdout
+
+
+def refusal(spec: Path) -> str:
+    """What the generator says of a wrong spec/."""
+    done = generate("--check", f"--spec={spec}")
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def test_two_components_of_one_name_are_refused(spec: Path) -> None:
+    shutil.copy(spec / "components/schemas/chat/Usage.yaml", spec / "components/schemas/models/Usage.yaml")
+    said = refusal(spec)
+    assert "models/Usage.yaml: there is a Usage already" in said
+
+
+def test_a_reference_to_nowhere_is_refused(spec: Path) -> None:
+    replace(spec / "components/schemas/chat/Choice.yaml", "./Logprobs.yaml", "./LogProbs.yaml")
+    said = refusal(spec)
+    assert "Choice.yaml: $ref './LogProbs.yaml' leads to no file" in said
+
+
+def test_a_reference_to_what_is_no_component_is_refused(spec: Path) -> None:
+    replace(spec / "components/schemas/chat/Choice.yaml", "./Logprobs.yaml", "../../../paths/docs.yaml")
+    assert "leads to a file that is no component" in refusal(spec)
+
+
+def test_a_key_that_stands_twice_is_refused(spec: Path) -> None:
+    replace(spec / "components/schemas/chat/Byte.yaml", "minimum: 0", "minimum: 0\nminimum: 1")
+    assert "the key 'minimum' stands twice" in refusal(spec)
+
+
+def test_a_status_without_quotes_is_refused(spec: Path) -> None:
+    replace(spec / "paths/docs.yaml", "'200'", "200")
+    assert "the key 200 is not a string" in refusal(spec)
+
+
+def test_bad_yaml_is_refused(spec: Path) -> None:
+    (spec / "components/schemas/chat/Byte.yaml").write_text("type: [", encoding="utf-8")
+    assert "Byte.yaml" in refusal(spec)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("logprobs: {const: true}", "logprobs: {maximum: 1}", "a condition may not say ['maximum']"),
+        ("  - description: '`top_logprobs` needs", "  - title: '`top_logprobs` needs", "a condition has"),
+        ("    if:\n      required: [top_logprobs]\n", "    if:\n", "each side of a condition has 'required'"),
+    ],
+)
+def test_a_condition_that_models_cannot_check_is_refused(spec: Path, old: str, new: str, said: str) -> None:
+    replace(spec / "components/schemas/chat/ChatCompletionRequest.yaml", old, new)
+    assert said in refusal(spec)
+
+
+def test_importing_the_package_imports_nothing() -> None:
+    program = "import sys; import wirecheck_contract; print(sorted({'pydantic', 'yaml', 'json'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "pydantic" not in done.stdout
+    assert not any(
+        line.startswith(("import ", "from "))
+        for line in (PACKAGE / "__init__.py").read_text(encoding="utf-8").splitlines()
+    )
