@@ -73,13 +73,14 @@ class Api:
         seed: int,
         budget: Budget,
         quick: bool = False,
+        origin: str = "preflight",
         watch: Callable[[Exchange], None] = lambda _: None,
     ) -> None:
         self.target = target
         self.random = Random(seed)  # noqa: S311 - nonces that can be repeated, nothing secret
         self.budget = budget
         self.quick = quick
-        self._origin = "preflight"
+        self._origin = origin
         self.log: list[Exchange] = []
         self._watch = watch
         self._seen: dict[str, Any] = {}

@@ -77,7 +77,8 @@ def _validator(schema: dict[str, Any], *, opened: bool = False) -> Any:
 def _open(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            key: _open(inner)
+            # Alternatives that only their unknown fields told apart may now hold together.
+            ("anyOf" if key == "oneOf" else key): _open(inner)
             for key, inner in value.items()
             if not (key in ("additionalProperties", "unevaluatedProperties") and inner is False)
         }

@@ -1,0 +1,63 @@
+"""Generated chat bodies, made cheap to answer and sharp in what they break. No I/O, no generator."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from wirecheck import contract, oracle
+
+CHAT: Final = "POST /v1/chat/completions"
+_REQUEST: Final = "ChatCompletionRequest"
+
+# What one choice of a generated request may cost in tokens, and how many choices it may ask for.
+MOST_TOKENS: Final = 16
+MOST_CHOICES: Final = 2
+
+
+def sharp(body: Any) -> Any:
+    """A broken body without all that is not broken, so that nothing else in it can be the reason of a refusal.
+
+    Of several broken fields the first stays. A body comes back as it is where it is valid, breaks nothing but the rule
+    on unknown fields, or is broken as a whole.
+    """
+    if not isinstance(body, dict) or oracle.only_unknown_fields(_REQUEST, body):
+        return body
+    fault = oracle.first_fault(_REQUEST, body)
+    if fault is None or not fault.field:
+        return body
+    top = fault.field.split(".")[0]
+    lean: dict[str, Any] = {"model": "model", "messages": [{"role": "user", "content": "Repeat exactly: wirecheck"}]}
+    if contract.validator("ModelId").is_valid(body.get("model")):
+        lean["model"] = body["model"]
+    if top in body:
+        lean[top] = body[top]
+    else:
+        lean.pop(top, None)
+    # Some breaks are a matter of two fields: alone neither is wrong.
+    return body if contract.lenient(_REQUEST).is_valid(lean) else lean
+
+
+def cheap(body: Any, model: str, *, stream: bool | None = None) -> Any:
+    """The body for a model that exists, with few tokens and few choices asked for; broken fields stay as they are.
+
+    `stream`: what to set the field to, None to leave it.
+    """
+    if not isinstance(body, dict):
+        return body
+    body = dict(body)
+    if model and contract.validator("ModelId").is_valid(body.get("model")):
+        body["model"] = model
+    for name in ("max_tokens", "max_completion_tokens"):
+        if _number(body.get(name)) and body[name] > MOST_TOKENS:
+            body[name] = MOST_TOKENS
+    if body.get("max_tokens") is None and body.get("max_completion_tokens") is None:
+        body["max_tokens"] = MOST_TOKENS
+    if _number(body.get("n")) and MOST_CHOICES < body["n"] <= 128:
+        body["n"] = MOST_CHOICES
+    if stream is not None and (body.get("stream") is None or isinstance(body["stream"], bool)):
+        body["stream"] = stream
+    return body
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -1,0 +1,198 @@
+"""Requests that Schemathesis generates from the contract, in the suite's terms. Sends nothing, sees no answer.
+
+That generation never sees an answer is what makes it repeatable: the same seed gives the same requests to any server.
+"""
+
+from __future__ import annotations
+
+import copy
+import tempfile
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import hypothesis
+import requests
+import schemathesis
+from hypothesis.configuration import set_hypothesis_home_dir
+from schemathesis import Case, GenerationMode
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core import NOT_SET
+from schemathesis.generation.feedback import NO_FEEDBACK
+from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoveragePhaseData
+
+from wirecheck import contract
+from wirecheck.oracle import Hint
+
+NONE: Final = NOT_SET
+
+# The host of requests that are never sent as they are.
+_NOWHERE: Final = "http://contract.invalid"
+# TRACE, OPTIONS, HEAD and methods that a server need not know are answered below the application, or by design.
+_METHODS: Final = ["get", "put", "post", "delete", "patch"]
+_CONFIG: Final[dict[str, Any]] = {
+    "base-url": _NOWHERE,
+    "generation": {"database": "none", "allow-x00": False, "with-security-parameters": False},
+    "phases": {
+        "coverage": {"unexpected-methods": _METHODS, "extra-data-sources": {"responses": False}},
+        "fuzzing": {"extra-data-sources": {"responses": False}, "error-feedback": {"enabled": False}},
+    },
+    "cache": {"enabled": False},
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A generated request; `path` is the contract's, with its query.
+
+    `value` is what the body was made from, `NONE` for raw bytes and where there is no body; `body` is the body as
+    Schemathesis would send it, None where there is none.
+    """
+
+    method: str
+    path: str
+    content_type: str | None
+    body: bytes | None
+    value: Any
+    hint: Hint
+
+
+class Contract:
+    """The contract as a source of requests."""
+
+    def __init__(self) -> None:
+        config = SchemathesisConfig.from_dict(copy.deepcopy(_CONFIG))
+        self._config = config
+        self._schema: Any = schemathesis.openapi.from_dict(_unsecured(contract.document()), config=config)
+        self._operations: dict[str, Any] = {}
+        for result in self._schema.get_all_operations():
+            operation = result.ok()
+            self._operations[f"{operation.method.upper()} {operation.path}"] = operation
+
+    @property
+    def operations(self) -> list[str]:
+        """The operations of the contract, as `POST /v1/chat/completions`."""
+        return list(self._operations)
+
+    def coverage(self, operation: str) -> list[Drawn]:
+        """Every boundary of an operation's schema, on both sides; those that stand for the most others come first."""
+        with _quiet():
+            cases = list(
+                self._schema.iter_coverage_cases(
+                    self._operations[operation],
+                    generation_modes=list(GenerationMode),
+                    generation_config=self._schema.config.generation,
+                )
+            )
+            return [drawn for case in _ranked(cases) if (drawn := _drawn(case)) is not None]
+
+    def fuzz(self, operation: str, *, positive: bool, seed: int, count: int) -> list[Drawn]:
+        """At most `count` random requests, meant to be valid or not."""
+        mode = GenerationMode.POSITIVE if positive else GenerationMode.NEGATIVE
+        found: list[Drawn] = []
+
+        @hypothesis.seed(_mixed(seed, operation, mode.value))
+        @hypothesis.settings(
+            max_examples=count,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(hypothesis.HealthCheck),
+            phases=[hypothesis.Phase.generate],
+        )
+        @hypothesis.given(self._operations[operation].as_strategy(mode, feedback=NO_FEEDBACK))
+        def draw(case: Case) -> None:
+            drawn = _drawn(case)
+            if drawn is not None:
+                found.append(drawn)
+
+        with _quiet():
+            try:
+                draw()
+            except hypothesis.errors.Unsatisfiable:
+                # An operation without parameters has no invalid request.
+                return []
+        return found[:count]
+
+
+def hint_of(case: Case) -> Hint:
+    """What Schemathesis says of a case."""
+    operation = f"{case.operation.method.upper()} {case.operation.path}"
+    meta = case.meta
+    if meta is None:
+        return Hint(operation, positive=False, description="a request of unknown making")
+    data = meta.phase.data
+    scenario = data.scenario if isinstance(data, CoveragePhaseData) else None
+    return Hint(
+        operation,
+        positive=meta.generation.mode is GenerationMode.POSITIVE,
+        scenario=scenario.value if scenario else "",
+        description=data.description or "",
+        labels=scenario in CONTENT_TYPE_PROBES,
+    )
+
+
+def _drawn(case: Case) -> Drawn | None:
+    """The request of a case, None where it cannot be put on the wire (a text that no header takes, say)."""
+    hint = hint_of(case)
+    try:
+        prepared = requests.Request(**case.as_transport_kwargs(base_url=_NOWHERE)).prepare()
+    except (ValueError, TypeError, schemathesis.errors.SchemathesisError):
+        return None
+    url = urlsplit(prepared.url or "")
+    body = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body
+    label = prepared.headers.get("Content-Type")
+    if label is not None and not (label.isascii() and label.isprintable()):
+        return None
+    value = NONE if isinstance(case.body, bytes) else case.body
+    path = f"{url.path}?{url.query}" if url.query else url.path
+    return Drawn(case.method.upper(), path, label, body or None, value, hint)
+
+
+def _ranked(cases: Iterable[Case]) -> list[Case]:
+    """Cases in the order of what they add: shallow before deep, the first at a place of the schema before the next."""
+    seen: Counter[tuple[str, str]] = Counter()
+    keyed = []
+    for case in cases:
+        meta = case.meta
+        data = meta.phase.data if meta is not None else None
+        location = (data.location if data is not None else None) or ""
+        kind = (data.scenario.value if isinstance(data, CoveragePhaseData) else "", location)
+        depth = location.count("/properties/") + location.count("/items/")
+        # Requests without a place (another method, no body at all) differ each from the other.
+        keyed.append((depth + 2 * seen[kind] if location else 0, case))
+        seen[kind] += 1
+    return [case for _, case in sorted(keyed, key=lambda each: each[0])]
+
+
+def _unsecured(document: dict[str, Any]) -> dict[str, Any]:
+    """The document without its keys: these are the business of probes, and here each request carries the right one."""
+    document = copy.deepcopy(document)
+    document.pop("security", None)
+    document.get("components", {}).pop("securitySchemes", None)
+    for item in document["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, dict):
+                operation.pop("security", None)
+    return document
+
+
+def _mixed(seed: int, *words: str) -> int:
+    """A seed of its own for each use, so that alike schemas do not draw alike."""
+    return int.from_bytes(sha256(" ".join((str(seed), *words)).encode()).digest()[:8])
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps Hypothesis from writing into the working directory, and from warning of what is of no use to a reader."""
+    with tempfile.TemporaryDirectory() as home, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        set_hypothesis_home_dir(home)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
