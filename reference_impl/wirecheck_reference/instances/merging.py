@@ -22,15 +22,9 @@ _BOTH: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "required": lambda one, other: list(dict.fromkeys([*one, *other])),
     "allOf": lambda one, other: [*one, *other],
 }
-_SCHEMAS_BY_NAME: Final = frozenset(
-    {"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"}
-)
-_SCHEMAS: Final = frozenset(
-    {"items", "additionalProperties", "propertyNames", "contains", "unevaluatedProperties"}
-)
-_ASIDE: Final = frozenset(
-    {"anyOf", "oneOf", "$ref", "$dynamicRef", "if", "not", "pattern", "format", "multipleOf"}
-)
+_SCHEMAS_BY_NAME: Final = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs", "definitions"})
+_SCHEMAS: Final = frozenset({"items", "additionalProperties", "propertyNames", "contains", "unevaluatedProperties"})
+_ASIDE: Final = frozenset({"anyOf", "oneOf", "$ref", "$dynamicRef", "if", "not", "pattern", "format", "multipleOf"})
 
 
 def merged(one: Any, other: Any) -> Any:
@@ -68,9 +62,7 @@ def merged(one: Any, other: Any) -> Any:
     if result.get("type") == [] or result.get("enum") == []:
         return False
     if foldable := {
-        keyword: value
-        for keyword, value in aside.items()
-        if keyword not in ("not", "pattern", "format", "multipleOf")
+        keyword: value for keyword, value in aside.items() if keyword not in ("not", "pattern", "format", "multipleOf")
     }:
         result["allOf"] = [*result.get("allOf", []), foldable]
     return result

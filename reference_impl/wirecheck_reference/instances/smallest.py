@@ -103,7 +103,7 @@ class _Builder:
     def _flattened(
         self, schema: dict[str, Any], trail: tuple[str, ...]
     ) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
-        """The schema with references, `allOf` and one branch of `anyOf`, `oneOf`, `if` folded in: each way."""
+        """The schema with references, `allOf` and one branch of `anyOf`, `oneOf`, `if` folded in."""
         base = dict(schema)
         if (reference := base.pop("$ref", None) or base.pop("$dynamicRef", None)) is not None:
             if reference in trail:
@@ -200,9 +200,7 @@ class _Builder:
         unique = schema.get("uniqueItems") is True
         fixed = schema.get("prefixItems", [])
         rest = (
-            merged(schema.get("items", True), schema["contains"])
-            if "contains" in schema
-            else schema.get("items", True)
+            merged(schema.get("items", True), schema["contains"]) if "contains" in schema else schema.get("items", True)
         )
         items: list[Any] = []
         seen: set[str] = set()
@@ -210,11 +208,7 @@ class _Builder:
         for position in range(int(least)):
             own = position < len(fixed)
             source = (
-                self.candidates(fixed[position], trail)
-                if own
-                else spare
-                if unique
-                else self.candidates(rest, trail)
+                self.candidates(fixed[position], trail) if own else spare if unique else self.candidates(rest, trail)
             )
             value = next((each for each in source if not unique or _canonical(each) not in seen), _NOTHING)
             if value is _NOTHING:
@@ -223,9 +217,7 @@ class _Builder:
             items.append(value)
         yield items
         if not unique and items:
-            yield from (
-                [*items[:-1], value] for value in itertools.islice(self.candidates(rest, trail), 1, 8)
-            )
+            yield from ([*items[:-1], value] for value in itertools.islice(self.candidates(rest, trail), 1, 8))
 
 
 def _kinds(schema: dict[str, Any]) -> list[str]:

@@ -1,0 +1,77 @@
+"""Who may ask, and how often: API keys and rate limits. Knows no route and no body."""
+
+from __future__ import annotations
+
+import hmac
+import math
+import time
+from collections.abc import Iterable
+from typing import Final
+
+from limits import RateLimitItem, parse
+from limits.aio.strategies import MovingWindowRateLimiter
+from limits.storage import storage_from_string
+
+from wirecheck_reference.errors import ApiError
+from wirecheck_reference.inbound import Inbound
+
+_CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="wirecheck"'}
+
+
+class Gate:
+    """Lets requests in. Without keys everybody may come in.
+
+    `rate` limits every caller (those without a key by nothing but being one), `limited_rate` the limited keys; both as
+    `limits` writes them, such as `5/minute`; `storage` is a URI of that library.
+    """
+
+    def __init__(
+        self,
+        keys: Iterable[str],
+        limited_keys: Iterable[str],
+        *,
+        rate: str | None,
+        limited_rate: str,
+        storage: str,
+    ) -> None:
+        limited = [key.encode() for key in limited_keys]
+        common = parse(rate) if rate else None
+        self._rates: dict[bytes, RateLimitItem | None] = {key.encode(): common for key in keys}
+        self._rates |= dict.fromkeys(limited, parse(limited_rate))
+        self._common = common
+        self._limiter = MovingWindowRateLimiter(storage_from_string(storage))
+
+    async def admit(self, inbound: Inbound) -> None:
+        """Raises `ApiError`: 401 for no key or a wrong one (RFC 6750), 429 over the limit (RFC 6585)."""
+        if self._rates:
+            key = self._known(inbound.headers.get(b"authorization"))
+            rate = self._rates[key]
+        else:
+            key, rate = b"", self._common
+        if rate is not None:
+            await self._count(inbound, rate, key)
+
+    def _known(self, authorization: bytes | None) -> bytes:
+        if authorization is None:
+            raise ApiError(401, "missing_api_key", "No API key was given.", headers=_CHALLENGE)
+        scheme, _, given = authorization.partition(b" ")
+        given = given.strip()
+        # Every key is compared, each in constant time: how long it takes tells nothing of them.
+        found = [key for key in self._rates if hmac.compare_digest(key, given)]
+        if scheme.lower() != b"bearer" or not found:
+            raise ApiError(401, "invalid_api_key", "The API key is not valid.", headers=_CHALLENGE)
+        return found[0]
+
+    async def _count(self, inbound: Inbound, rate: RateLimitItem, key: bytes) -> None:
+        who = hmac.digest(b"wirecheck", key, "sha256").hex()  # No key stands in a shared store.
+        passed = await self._limiter.hit(rate, who)
+        window = await self._limiter.get_window_stats(rate, who)
+        wait = max(1, math.ceil(window.reset_time - time.time()))
+        inbound.answer_headers += [
+            (b"x-ratelimit-limit-requests", b"%d" % rate.amount),
+            (b"x-ratelimit-remaining-requests", b"%d" % window.remaining),
+            (b"x-ratelimit-reset-requests", b"%ds" % wait),
+        ]
+        if not passed:
+            message = f"The limit of {rate.amount} requests is reached. Try again in {wait} seconds."
+            raise ApiError(429, "rate_limit_exceeded", message, headers={"Retry-After": str(wait)})

@@ -1,0 +1,68 @@
+"""The app factory: puts the parts together. Knows every part by name and none by heart."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Final
+
+import structlog
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+
+from wirecheck_reference import chat, health, models_api
+from wirecheck_reference.access import Gate
+from wirecheck_reference.docs import add_docs
+from wirecheck_reference.engines.catalogue import Catalogue, echo_engine
+from wirecheck_reference.engines.engine import Engine
+from wirecheck_reference.faults import find_fault
+from wirecheck_reference.front import Front
+from wirecheck_reference.refusals import handle_errors
+from wirecheck_reference.settings import Settings
+
+_SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
+_log = structlog.get_logger("wirecheck.server")
+
+
+def create_app(settings: Settings | None = None, engines: Sequence[Engine] | None = None) -> FastAPI:
+    """The reference server as an ASGI app. Without engines it has the built-in echo.
+
+    Raises `KeyError` for a fault that does not exist.
+    """
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.started = time.monotonic()
+        _log.info("started", models=[model.id for model in app.state.catalogue.models()], fault=settings.fault)
+        yield
+        _log.info("stopped", unfinished=app.state.catalogue.running)
+
+    app = FastAPI(
+        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan, telemetry=_SILENT
+    )
+    app.state.settings = settings
+    app.state.catalogue = Catalogue(engines or [echo_engine(settings.slow_token_seconds)])
+    app.state.gate = Gate(
+        [key.get_secret_value() for key in settings.api_keys],
+        [key.get_secret_value() for key in settings.limited_keys],
+        rate=settings.rate_limit,
+        limited_rate=settings.limited_rate,
+        storage=settings.rate_limit_storage,
+    )
+    app.router.add_api_route(
+        chat.PATH, chat.create_chat_completion, methods=["POST"], route_class_override=chat.DirectRoute
+    )
+    app.include_router(models_api.router)
+    app.include_router(health.router)
+    add_docs(app)
+    handle_errors(app)
+    fault = find_fault(settings.fault) if settings.fault else None
+    # The last that is added is the outermost.
+    if fault is not None and fault.inner:
+        app.add_middleware(fault.install)
+    app.add_middleware(Front, logs=settings.log_level in ("debug", "info"))
+    if fault is not None and not fault.inner:
+        app.add_middleware(fault.install)
+    return app

@@ -1,0 +1,108 @@
+"""POST /v1/chat/completions: from the bytes of a request to those of its answer. Knows no engine in particular."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import aclosing
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from wirecheck_contract.models import ChatCompletionRequest
+
+from wirecheck_reference import answers
+from wirecheck_reference.access import Gate
+from wirecheck_reference.bodies import read_json
+from wirecheck_reference.dependencies import get_catalogue, get_gate, get_settings
+from wirecheck_reference.engines.catalogue import Catalogue
+from wirecheck_reference.engines.engine import Generation
+from wirecheck_reference.inbound import Inbound
+from wirecheck_reference.leaving import Leaving
+from wirecheck_reference.settings import Settings
+from wirecheck_reference.validation import validate_json
+
+PATH: Final = "/v1/chat/completions"
+_NDJSON: Final = b"application/x-ndjson"
+_STREAM_HEADERS: Final = [(b"cache-control", b"no-cache"), (b"x-accel-buffering", b"no")]
+
+
+class Answer(Response):
+    """A chat answer that is an ASGI app: nothing is sent before all that can be refused was looked at."""
+
+    def __init__(self, request: dict[str, Any], generation: Generation, *, lines: bool) -> None:
+        super().__init__()
+        self._request = request
+        self._generation = generation
+        self._lines = lines
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # the signature of ASGI
+        """Sends the answer. Stops the generation when the client leaves."""
+        async with Leaving(receive):
+            if self._request.get("stream"):
+                await self._stream(send)
+            else:
+                await send_json(send, await answers.whole(self._request, self._generation))
+
+    async def _stream(self, send: Send) -> None:
+        media = _NDJSON if self._lines else b"text/event-stream; charset=utf-8"
+        headers = [(b"content-type", media), *_STREAM_HEADERS]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        framed, end = (answers.line, b"") if self._lines else (answers.event, answers.DONE)
+        async with aclosing(answers.streamed(self._request, self._generation, framed, end)) as frames:
+            async for frame in frames:
+                await send({"type": "http.response.body", "body": frame, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def send_json(send: Send, body: bytes) -> None:
+    """Sends a JSON document with status 200."""
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def answer_to(scope: Scope, receive: Receive, catalogue: Catalogue, gate: Gate, settings: Settings) -> Answer:
+    """The answer, begun. Raises `ApiError` in this order: 401, 429, 415, 413, 400 syntax, 422, 404 model, 400 value."""
+    inbound = Inbound.of(scope)
+    await gate.admit(inbound)
+    body, request = await read_json(inbound, receive, settings.max_body_bytes)
+    validate_json(ChatCompletionRequest, body, request)
+    engine, model = catalogue.find(request["model"])
+    generation = await engine.start(request, model)
+    return Answer(request, generation, lines=_NDJSON in inbound.headers.get(b"accept", b""))
+
+
+async def create_chat_completion(
+    request: Request,
+    catalogue: Annotated[Catalogue, Depends(get_catalogue)],
+    gate: Annotated[Gate, Depends(get_gate)],
+    settings: Annotated[Settings, Depends(get_settings)],
+) -> Response:
+    """A chat answer."""
+    return await answer_to(request.scope, request.receive, catalogue, gate, settings)
+
+
+class DirectRoute(APIRoute):
+    """The chat route without what FastAPI does around an endpoint, unless a dependency is overridden.
+
+    Solving dependencies, exit stacks and request objects cost as much as the validation and the answer together.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        self.app = _directly(self.app)
+
+
+def _directly(solved: ASGIApp) -> ASGIApp:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        owner: FastAPI = scope["app"]
+        if owner.dependency_overrides:
+            await solved(scope, receive, send)
+            return
+        state = owner.state
+        answer = await answer_to(scope, receive, state.catalogue, state.gate, state.settings)
+        await answer(scope, receive, send)
+
+    return app

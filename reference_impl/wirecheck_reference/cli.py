@@ -1,0 +1,69 @@
+"""The command line of the reference server. Knows how to start things, and nothing of what they do."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final, get_args
+
+import click
+from pydantic import ValidationError
+
+from wirecheck_reference.app import create_app
+from wirecheck_reference.faults import all_faults, find_fault
+from wirecheck_reference.logs import configure_logs
+from wirecheck_reference.serving import serve as run
+from wirecheck_reference.settings import LogLevel, Settings
+
+_UNUSABLE: Final = 2
+
+
+@click.group()
+def main() -> None:
+    """The reference server of the wirecheck contract, right or wrong on purpose."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.  [default: 8000]")
+@click.option("--api-key", "api_keys", multiple=True, help="A key that may ask; repeatable. None: everybody may.")
+@click.option("--limited-key", "limited_keys", multiple=True, help="A key with a small limit; repeatable.")
+@click.option("--limited-rate", help="The limit of a limited key.  [default: 5/minute]")
+@click.option("--rate-limit", help="The limit of every other caller, such as 600/minute.  [default: none]")
+@click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
+@click.option("--log-level", type=click.Choice(get_args(LogLevel)), help="[default: info]")
+@click.option("--exit-with-parent", is_flag=True, help="End when standard input closes.")
+def serve(*, exit_with_parent: bool, **given: Any) -> None:
+    """Serve the contract. What is not given comes from WIRECHECK_... variables, .env or the defaults."""
+    try:
+        settings = Settings(**{name: value for name, value in given.items() if value not in (None, ())})
+    except ValidationError as error:
+        for each in error.errors(include_url=False, include_input=False):
+            click.echo(f"{'.'.join(map(str, each['loc']))}: {each['msg']}", err=True)
+        raise SystemExit(_UNUSABLE) from None
+    configure_logs(settings.log_level)
+    if settings.fault is not None:
+        try:
+            find_fault(settings.fault)
+        except KeyError as error:
+            raise click.BadParameter(error.args[0], param_hint="--fault") from None
+    try:
+        app = create_app(settings)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    try:
+        run(app, settings, exit_with_parent=exit_with_parent)
+    except OSError as error:
+        click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
+        raise SystemExit(_UNUSABLE) from None
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As a JSON list with all that is known of each.")
+def faults(*, as_json: bool) -> None:
+    """List the ways to be wrong on purpose."""
+    if as_json:
+        click.echo(json.dumps([fault.document() for fault in all_faults()], indent=2))
+        return
+    width = max(len(fault.name) for fault in all_faults())
+    for fault in all_faults():
+        click.echo(f"{fault.name:{width}}  {fault.summary}")

@@ -1,0 +1,121 @@
+"""A whole reply, cut by stop strings and the token limit, as the deltas that tell it. Pure."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any, Final
+
+from wirecheck_reference.engines.calls import Call
+from wirecheck_reference.engines.engine import Delta
+from wirecheck_reference.engines.reply import Reply
+from wirecheck_reference.engines.tokens import tokenize
+
+# Words that could have stood in place of a token, for `top_logprobs`: more than may be asked for.
+_WORDS: Final = "the of and a to in is you that it he was for on are as with his they I at be this have from"
+_OTHERS: Final = tuple(" " + word for word in _WORDS.split())
+_STEP: Final = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What is said in all choices: the deltas in sending order, and how many tokens they are."""
+
+    deltas: Sequence[Delta]
+    completion_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What one choice says: its deltas without their index."""
+
+    steps: Sequence[tuple[dict[str, Any], str | None, dict[str, Any] | None]]
+    tokens: int
+
+
+def script(reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str]) -> Script:
+    """The deltas of `n` choices, a step of each in turn. `limit` is the most tokens of one choice."""
+    choices = int(request.get("n") or 1)
+    lines = [_line(reply, request, limit, call_ids) for _ in range(choices)]
+    if choices == 1:
+        return Script([Delta(0, *step) for step in lines[0].steps], lines[0].tokens)
+    turns = zip_longest(*(line.steps for line in lines))
+    deltas = [Delta(index, *step) for turn in turns for index, step in enumerate(turn) if step is not None]
+    return Script(deltas, sum(line.tokens for line in lines))
+
+
+def cut(text: str, stops: Sequence[str], limit: int) -> tuple[list[str], str]:
+    """The tokens that are shown of a text, and why they end: `stop` or `length`.
+
+    A stop string is never shown, nor the beginning of one: not even where the limit falls inside it.
+    """
+    found = [(at, at + len(stop)) for stop in stops if stop and (at := text.find(stop)) >= 0]
+    start, end = min(found, default=(len(text), len(text)))
+    said = tokenize(text)
+    within = len(said) <= limit
+    if not within:
+        said = said[:limit]
+    reached = sum(map(len, said)) if found else 0
+    if not found or reached <= start:
+        return said, "stop" if within else "length"
+    return tokenize(text[:start]), "stop" if reached >= end else "length"
+
+
+def _line(reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str]) -> _Line:
+    if reply.calls.calls:
+        return _calling(reply.calls.calls, reply.calls.finish_reason, limit, call_ids)
+    stop = request.get("stop")
+    tokens, reason = cut(reply.text, [stop] if isinstance(stop, str) else stop or (), limit)
+    wanted = int(request.get("top_logprobs") or 0) if request.get("logprobs") else None
+    steps: list[tuple[dict[str, Any], str | None, dict[str, Any] | None]]
+    steps = [({"role": "assistant", "content": ""}, None, None)]
+    if wanted is None:
+        steps += [({"content": token}, None, None) for token in tokens]
+    else:
+        steps += [({"content": token}, None, logprobs_of(token, wanted)) for token in tokens]
+    steps.append(({}, reason, None))
+    return _Line(steps, len(tokens))
+
+
+def _calling(calls: Sequence[Call], reason: str, limit: int, call_ids: Iterator[str]) -> _Line:
+    steps: list[tuple[dict[str, Any], str | None, dict[str, Any] | None]]
+    steps = [({"role": "assistant", "content": None}, None, None)]
+    left = limit
+    for index, call in enumerate(calls):
+        if left <= 0:
+            reason = "length"
+            break
+        fragments = tokenize(call.given)
+        left -= 1  # The name.
+        if len(fragments) > left:
+            fragments, reason = fragments[:left], "length"
+        left -= len(fragments)
+        steps += [(delta, None, None) for delta in _call_deltas(index, call, fragments, call_ids)]
+    steps.append(({}, reason, None))
+    return _Line(steps, limit - left)
+
+
+def _call_deltas(index: int, call: Call, fragments: Iterable[str], call_ids: Iterator[str]) -> Iterator[dict[str, Any]]:
+    if call.kind == "legacy":
+        yield {"function_call": {"name": call.name, "arguments": ""}}
+        yield from ({"function_call": {"arguments": fragment}} for fragment in fragments)
+        return
+    field = "input" if call.kind == "custom" else "arguments"
+    opening = {"index": index, "id": next(call_ids), "type": call.kind, call.kind: {"name": call.name, field: ""}}
+    yield {"tool_calls": [opening]}
+    yield from ({"tool_calls": [{"index": index, call.kind: {field: fragment}}]} for fragment in fragments)
+
+
+def logprobs_of(token: str, alternatives: int) -> dict[str, Any]:
+    """The contract's `Logprobs` of one token: natural logarithms, the token itself the likeliest."""
+    own = -(zlib.crc32(token.encode()) % 1000) / 10_000
+    others = (other for other in _OTHERS if other != token)
+    listed = [(token, own), *((other, own - _STEP * rank) for rank, other in enumerate(others, 1))]
+    entries = [_entry(text, number) for text, number in listed[:alternatives]]
+    return {"content": [{**_entry(token, own), "top_logprobs": entries}], "refusal": None}
+
+
+def _entry(token: str, logprob: float) -> dict[str, Any]:
+    return {"token": token, "logprob": round(logprob, 4), "bytes": list(token.encode())}

@@ -1,0 +1,79 @@
+"""Runs the app on a socket of its own: says when it is ready, and ends when it is told to. Knows no route."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from typing import Final
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from wirecheck_reference.settings import Settings
+from wirecheck_reference.wire_errors import enveloping
+
+_WAITING: Final = 2048
+
+
+def serve(app: ASGIApp, settings: Settings, *, exit_with_parent: bool = False) -> None:
+    """Serves until SIGTERM or SIGINT, or until standard input closes where `exit_with_parent`.
+
+    Prints `listening on http://HOST:PORT` once requests are answered. Raises `OSError` where the port is taken.
+    """
+    bound = _bound(settings.host, settings.port)
+    config = uvicorn.Config(
+        app,
+        http=enveloping(),
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        backlog=_WAITING,
+        timeout_graceful_shutdown=settings.shutdown_seconds,
+    )
+    server = _Server(config, f"http://{_authority(bound)}")
+    if exit_with_parent:
+        threading.Thread(target=_watch_parent, args=(server,), daemon=True).start()
+    server.run(sockets=[bound])
+
+
+class _Server(uvicorn.Server):
+    """A server that says on standard output when it accepts."""
+
+    def __init__(self, config: uvicorn.Config, url: str) -> None:
+        super().__init__(config)
+        self._url = url
+
+    async def startup(self, sockets: Sequence[socket.socket] | None = None) -> None:
+        """Starts to listen, and says so."""
+        await super().startup(list(sockets) if sockets is not None else None)
+        if self.started:
+            print(f"listening on {self._url}", flush=True)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def _authority(bound: socket.socket) -> str:
+    host, port = bound.getsockname()[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _watch_parent(server: uvicorn.Server) -> None:
+    """Waits for standard input to close, as it does when the parent is gone, however it went."""
+    while os.read(sys.stdin.fileno(), 4096):
+        continue
+    server.should_exit = True

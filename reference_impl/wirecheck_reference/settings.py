@@ -1,0 +1,35 @@
+"""What can be set, by environment (`WIRECHECK_...`), by `.env` or by hand. Knows no default of any other module."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Keys = Annotated[list[SecretStr], NoDecode]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+class Settings(BaseSettings):
+    """Settings of the server. Lists of keys are written with commas between them."""
+
+    model_config = SettingsConfigDict(env_prefix="WIRECHECK_", env_file=".env", extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    api_keys: Keys = []
+    limited_keys: Keys = []
+    rate_limit: str | None = None
+    limited_rate: str = "5/minute"
+    rate_limit_storage: str = "async+memory://"
+    max_body_bytes: Annotated[int, Field(gt=0)] = 8 * 2**20
+    slow_token_seconds: Annotated[float, Field(ge=0)] = 0.02
+    shutdown_seconds: Annotated[int, Field(gt=0)] = 10
+    log_level: LogLevel = "info"
+    fault: str | None = None
+
+    @field_validator("api_keys", "limited_keys", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return [key for key in value.split(",") if key] if isinstance(value, str) else value
