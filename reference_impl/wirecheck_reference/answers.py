@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
@@ -13,6 +12,7 @@ from wirecheck_contract.models import ChatCompletion
 
 from wirecheck_reference.engines.engine import ChatRequest, Delta, Generation
 from wirecheck_reference.errors import ApiError, internal_error
+from wirecheck_reference.ids import new_id
 
 FINGERPRINT: Final = "fp_wirecheck_1"
 DONE: Final = b"data: [DONE]\n\n"
@@ -43,7 +43,7 @@ async def whole(request: ChatRequest, generation: Generation) -> bytes:
     for choice in choices.values():
         _close(choice["message"])
     document = {
-        "id": f"chatcmpl-{secrets.token_hex(12)}",
+        "id": new_id("chatcmpl-"),
         "object": "chat.completion",
         "created": int(time.time()),
         "model": request["model"],
@@ -63,7 +63,7 @@ async def streamed(
     """
     counts = bool((request.get("stream_options") or {}).get("include_usage"))
     chunk: dict[str, Any] = {
-        "id": f"chatcmpl-{secrets.token_hex(12)}",
+        "id": new_id("chatcmpl-"),
         "object": "chat.completion.chunk",
         "created": int(time.time()),
         "model": request["model"],

@@ -28,11 +28,10 @@ _NDJSON: Final = b"application/x-ndjson"
 _STREAM_HEADERS: Final = [(b"cache-control", b"no-cache"), (b"x-accel-buffering", b"no")]
 
 
-class Answer(Response):
-    """A chat answer that is an ASGI app: nothing is sent before all that can be refused was looked at."""
+class Answer:
+    """A chat answer, an ASGI app: nothing is sent before all that can be refused was looked at."""
 
     def __init__(self, request: dict[str, Any], generation: Generation, *, lines: bool) -> None:
-        super().__init__()
         self._request = request
         self._generation = generation
         self._lines = lines
@@ -74,6 +73,17 @@ async def answer_to(scope: Scope, receive: Receive, catalogue: Catalogue, gate: 
     return Answer(request, generation, lines=_NDJSON in inbound.headers.get(b"accept", b""))
 
 
+class _Solved(Response):
+    """An answer as FastAPI wants it."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._answer(scope, receive, send)
+
+
 async def create_chat_completion(
     request: Request,
     catalogue: Annotated[Catalogue, Depends(get_catalogue)],
@@ -81,7 +91,7 @@ async def create_chat_completion(
     settings: Annotated[Settings, Depends(get_settings)],
 ) -> Response:
     """A chat answer."""
-    return await answer_to(request.scope, request.receive, catalogue, gate, settings)
+    return _Solved(await answer_to(request.scope, request.receive, catalogue, gate, settings))
 
 
 class DirectRoute(APIRoute):

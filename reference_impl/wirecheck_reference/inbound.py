@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import secrets
 from typing import Any, Final
 
 from starlette.types import Scope
+
+from wirecheck_reference.ids import new_id
 
 _PRINTABLE: Final = re.compile(rb"[\x20-\x7e]{1,128}")
 _KEY: Final = "inbound"
@@ -20,7 +21,7 @@ class Inbound:
     def __init__(self, scope: Scope) -> None:
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         given = self.headers.get(b"x-request-id")
-        self.request_id = given.decode() if given and _PRINTABLE.fullmatch(given) else f"req_{secrets.token_hex(16)}"
+        self.request_id = given.decode() if given and _PRINTABLE.fullmatch(given) else new_id("req_")
         self.answer_headers: list[tuple[bytes, bytes]] = []
 
     @classmethod

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from wirecheck_reference.errors import ApiError
+from wirecheck_reference.ids import new_id
 
 
 def enveloping(protocol: type[Any] = AutoHTTPProtocol) -> type[asyncio.Protocol]:
@@ -17,7 +17,7 @@ def enveloping(protocol: type[Any] = AutoHTTPProtocol) -> type[asyncio.Protocol]
     class Enveloping(protocol):  # type: ignore[misc]  # which class it extends depends on what is installed
         def send_400_response(self, msg: str) -> None:
             """Answers a request that is not HTTP, or whose method is none that HTTP knows, and hangs up."""
-            request_id = f"req_{secrets.token_hex(16)}"
+            request_id = new_id("req_")
             body = ApiError(400, "invalid_request", msg).body(request_id)
             head = (
                 "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,6 +14,7 @@ from wirecheck_reference.engines.reply import reply_to
 from wirecheck_reference.engines.script import Script, script
 from wirecheck_reference.engines.tokens import prompt_tokens
 from wirecheck_reference.errors import ApiError, invalid_value
+from wirecheck_reference.ids import new_id
 
 # Tokens that prompt and answer may have together, and that one choice may have.
 WINDOW: Final = 8192
@@ -31,6 +31,9 @@ class Manner:
     fails_after: int | None = None
 
 
+QUICK: Final = Manner()
+
+
 class EchoEngine:
     """Serves models that differ in their manner alone."""
 
@@ -41,8 +44,11 @@ class EchoEngine:
 
     async def start(self, request: ChatRequest, model: Model) -> EchoGeneration:
         """Plans the whole answer. Raises `ApiError` (400) for what does not fit or cannot be done."""
-        count, planned = plan(request, _call_ids())
-        return EchoGeneration(self, count, planned, self._manners[model.id])
+        manner = self._manners[model.id]
+        # Nobody sees the steps of an answer that comes as a whole, unless they take their time.
+        at_once = manner == QUICK and not request.get("stream")
+        count, planned = plan(request, _call_ids(), at_once=at_once)
+        return EchoGeneration(self, count, planned, manner)
 
 
 class EchoGeneration:
@@ -72,14 +78,14 @@ class EchoGeneration:
             self._engine.running -= 1
 
 
-def plan(request: ChatRequest, call_ids: Iterator[str]) -> tuple[int, Script]:
+def plan(request: ChatRequest, call_ids: Iterator[str], *, at_once: bool = False) -> tuple[int, Script]:
     """The tokens of the prompt, and the script of the answer. Pure: the ids of calls are taken from outside.
 
     Raises `ApiError` (400): `context_length_exceeded` where prompt and limit together do not fit the window.
     """
     count = prompt_tokens(request)
     limit = _limit(request, count)
-    return count, script(reply_to(request), request, limit, call_ids)
+    return count, script(reply_to(request), request, limit, call_ids, at_once=at_once)
 
 
 def _limit(request: Mapping[str, Any], count: int) -> int:
@@ -102,4 +108,4 @@ def _limit(request: Mapping[str, Any], count: int) -> int:
 
 def _call_ids() -> Iterator[str]:
     while True:
-        yield f"call_{secrets.token_hex(12)}"
+        yield new_id("call_")

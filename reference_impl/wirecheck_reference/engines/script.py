@@ -35,10 +35,15 @@ class _Line:
     tokens: int
 
 
-def script(reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str]) -> Script:
-    """The deltas of `n` choices, a step of each in turn. `limit` is the most tokens of one choice."""
+def script(
+    reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str], *, at_once: bool = False
+) -> Script:
+    """The deltas of `n` choices, a step of each in turn. `limit` is the most tokens of one choice.
+
+    With `at_once` a text without logprobs is one delta.
+    """
     choices = int(request.get("n") or 1)
-    lines = [_line(reply, request, limit, call_ids) for _ in range(choices)]
+    lines = [_line(reply, request, limit, call_ids, at_once=at_once) for _ in range(choices)]
     if choices == 1:
         return Script([Delta(0, *step) for step in lines[0].steps], lines[0].tokens)
     turns = zip_longest(*(line.steps for line in lines))
@@ -63,13 +68,16 @@ def cut(text: str, stops: Sequence[str], limit: int) -> tuple[list[str], str]:
     return tokenize(text[:start]), "stop" if reached >= end else "length"
 
 
-def _line(reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str]) -> _Line:
+def _line(reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str], *, at_once: bool) -> _Line:
     if reply.calls.calls:
         return _calling(reply.calls.calls, reply.calls.finish_reason, limit, call_ids)
     stop = request.get("stop")
     tokens, reason = cut(reply.text, [stop] if isinstance(stop, str) else stop or (), limit)
     wanted = int(request.get("top_logprobs") or 0) if request.get("logprobs") else None
     steps: list[tuple[dict[str, Any], str | None, dict[str, Any] | None]]
+    if at_once and wanted is None:
+        said = {"role": "assistant", "content": "".join(tokens)}
+        return _Line([(said, None, None), ({}, reason, None)], len(tokens))
     steps = [({"role": "assistant", "content": ""}, None, None)]
     if wanted is None:
         steps += [({"content": token}, None, None) for token in tokens]
