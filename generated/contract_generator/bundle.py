@@ -9,7 +9,7 @@ import yaml
 
 from contract_generator.fault import SpecError
 
-KINDS = ("schemas", "parameters", "headers", "responses", "examples", "securitySchemes")
+KINDS = ("schemas", "parameters", "headers", "requestBodies", "responses", "examples", "securitySchemes")
 # Under these names stands data, not a part of the document; a "$ref" in it means nothing to us.
 DATA = frozenset({"const", "default", "enum", "example", "value"})
 # Under these names stand names of the author's choice, which must not be taken for keywords.

@@ -72,10 +72,9 @@ def request_schemas() -> set[str]:
     """The names of the schemas that a request body reaches."""
     names: set[str] = set()
     queue = [
-        node["$ref"]
-        for _, operation in operations()
-        for _, node in walk(operation.get("requestBody", {}).get("content", {}))
-        if isinstance(node, dict) and str(node.get("$ref")).startswith("#/components/schemas/")
+        content["schema"]["$ref"]
+        for body in document()["components"]["requestBodies"].values()
+        for content in body["content"].values()
     ]
     while queue:
         name = queue.pop().rpartition("/")[2]
@@ -214,6 +213,11 @@ def test_statuses_that_need_a_header_declare_it() -> None:
     wanted = {"Unauthorized": "WWW-Authenticate", "MethodNotAllowed": "Allow", "TooManyRequests": "Retry-After"}
     for name, header in wanted.items():
         assert header in responses[name]["headers"]
+
+
+def test_bodies_are_components() -> None:
+    for name, operation in operations():
+        assert set(operation.get("requestBody", {"$ref": ""})) == {"$ref"}, name
 
 
 def test_operation_ids_are_unique() -> None:
