@@ -12,6 +12,7 @@ from typing import Literal
 Kind = Literal["bom", "not utf-8", "unknown line", "no space", "many data lines", "no data", "unfinished"]
 
 _FIELDS = frozenset({"data", "event", "id", "retry"})
+_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -112,24 +113,26 @@ def read(chunks: Iterable[tuple[float, bytes]]) -> Stream:
     reader = _Reader()
     buffer = b""
     last = 0.0
-    first = True
+    begun = after_cr = False
     for at, data in chunks:
+        if not data:
+            continue
         last = at
         buffer += data
-        if first and len(buffer) >= 3:
-            first = False
-            if buffer.startswith(b"\xef\xbb\xbf"):
-                buffer = buffer[3:]
+        if not begun:
+            if len(buffer) < len(_MARK) and _MARK.startswith(buffer):
+                continue
+            begun = True
+            if buffer.startswith(_MARK):
+                buffer = buffer[len(_MARK) :]
                 reader.note("bom", "EF BB BF", at)
-        # A CR at the end may be the first half of CR LF: it waits for the next chunk.
-        held = b"\r" if buffer.endswith(b"\r") else b""
-        lines = _split(buffer[: len(buffer) - len(held)])
-        buffer = lines.pop() + held
+        # A CR ends its line at once; the LF of a CR LF that was cut in two belongs to it.
+        if after_cr and buffer.startswith(b"\n"):
+            buffer = buffer[1:]
+        after_cr = buffer.endswith(b"\r")
+        *lines, buffer = _split(buffer)
         for raw in lines:
             reader.line(raw, at)
-    if buffer.endswith(b"\r"):
-        reader.line(buffer[:-1], last)
-        buffer = b""
     if buffer or reader.pending:
         shown = buffer.decode("utf-8", "replace") or "\n".join(f"data: {line}" for line in reader.data)
         reader.note("unfinished", shown, last)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final
 
 # No answer of the contract nests deeper than about 20; past this a reader recurses for an attacker's sake.
 DEEPEST: Final = 200
+
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class NotJson(ValueError):
@@ -41,6 +44,7 @@ def _depth(text: str) -> int:
 def parse(data: bytes | str) -> Any:
     """The value of one JSON text in UTF-8 (RFC 8259 section 8.1: no byte-order mark, no NaN, no Infinity).
 
+    Half of a surrogate pair (section 8.2: "unpredictable") becomes U+FFFD, since no text can hold it.
     Raises `NotJson` for anything else, and for a text nested deeper than `DEEPEST`.
     """
     try:
@@ -53,8 +57,19 @@ def parse(data: bytes | str) -> Any:
     if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
         raise NotJson(f"nested deeper than {DEEPEST}")
     try:
-        return json.loads(text, parse_constant=_refuse)
+        value = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise NotJson(f"{error.msg} at character {error.pos}") from None
     except ValueError as error:  # an integer of more digits than Python converts
         raise NotJson(str(error)) from None
+    return _mended(value) if _HALF.search(text) else value
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_mended(item) for item in value]
+    if isinstance(value, dict):
+        return {_mended(key): _mended(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,1 @@
+"""Tests of the suite's core, without a server where none is needed."""
