@@ -23,7 +23,7 @@ _PATIENCE: Final = 60.0
 # What its owner would write in wirecheck.toml.
 MODEL: Final = "echo"
 SLOW_MODEL: Final = "echo-slow"
-FAILING_MODEL: Final = "echo-fails"
+FAILING_MODEL: Final = "echo-failing"
 
 
 class NotThere(Exception):
@@ -49,7 +49,7 @@ def command(*arguments: str) -> list[str]:
 @contextmanager
 def started() -> Iterator[Embedded]:
     """A reference server on a free port of loopback, ended with the block. Raises `NotThere`."""
-    key, limited = (f"sk-embedded-{secrets.token_hex(16)}" for _ in range(2))
+    key, limited = (f"{name}-{secrets.token_hex(16)}" for name in ("sk-embedded", "limited"))
     keys = ("--api-key", key, "--limited-key", limited)
     line = command("serve", "--port", "0", "--exit-with-parent", "--log-level", "error", *keys)
     # Its own settings come from the command line alone: a run is the same wherever it is started.

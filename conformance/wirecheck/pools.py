@@ -39,7 +39,7 @@ every_completion = Pool(
 
 every_streamed_chat = Pool(
     "chat answer to `stream: true`",
-    lambda it: _chat(it) and it.status == 200 and _asked_for_stream(it) and not _wants_ndjson(it),
+    lambda it: _chat(it) and it.status == 200 and _asked_for_stream(it) and not _accepts_another(it),
 )
 
 every_stream = Pool(
@@ -52,8 +52,16 @@ every_chat_success = Pool("successful chat answer", lambda it: _chat(it) and it.
 every_invalid = Pool("invalid request", lambda it: _answered(it) and it.intent.valid is False)
 
 
-def _wants_ndjson(exchange: Exchange) -> bool:
-    return any(name == "accept" and "ndjson" in value for name, value in exchange.request.headers)
+every_wrong_method = Pool(
+    "request with a wrong method",
+    lambda it: (
+        _answered(it) and (it.intent.case == "wrong method" or it.intent.finding("unsupported_method") is not ABSENT)
+    ),
+)
+
+
+def _accepts_another(exchange: Exchange) -> bool:
+    return any(name == "accept" and value != "*/*" for name, value in exchange.request.headers)
 
 
 def found_by(check: str) -> Pool:

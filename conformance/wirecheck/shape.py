@@ -67,6 +67,8 @@ def component_of(exchange: Exchange) -> str | None:
         return "ErrorResponse"
     if status != 200:
         return None
+    if exchange.at("error") is not ABSENT and exchange.at("choices") is ABSENT:
+        return None  # an error that calls itself a success is another sentence's
     if (method, path) == ("POST", "/v1/chat/completions"):
         return "ChatCompletionChunk" if streams(exchange) else "ChatCompletion"
     if method == "GET" and path.partition("?")[0] == "/v1/models":

@@ -35,7 +35,8 @@ async def wrong(asker: Asker) -> Exchange:
 async def lower_case(asker: Asker) -> Exchange:
     """The right key after `bearer`."""
     headers = {"authorization": f"bearer {asker.target.key}"}
-    return await asker.send("GET", MODELS, headers=headers, key=asker.target.key)
+    one = f"{MODELS}/{quote(asker.target.model, safe='')}"
+    return await asker.send("GET", one, headers=headers, key=asker.target.key)
 
 
 @probe

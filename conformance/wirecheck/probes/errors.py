@@ -19,8 +19,8 @@ def _wrong(case: str, field: str | None = None) -> Intent:
 async def unknown_model(asker: Asker) -> Both:
     """A model that nobody has, without and with a stream."""
     intent = _wrong("unknown model", "model")
-    sync = await chat(asker, "hello", model=UNKNOWN, intent=intent)
-    return Both(sync, await chat(asker, "hello", model=UNKNOWN, stream=True, intent=intent))
+    sync = await chat(asker, "hello", model=UNKNOWN, max_tokens=5, intent=intent)
+    return Both(sync, await chat(asker, "hello", model=UNKNOWN, max_tokens=5, stream=True, intent=intent))
 
 
 @probe

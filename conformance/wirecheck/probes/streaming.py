@@ -10,6 +10,7 @@ from wirecheck.probes.asking import STEADY, chat, repeat
 from wirecheck.probes.chat import LONG, PHRASE, Both, sync
 
 LONGER = " ".join([LONG] * 3)
+LEAVERS = 2
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ async def has_ndjson(asker: Asker) -> bool:
 
 @probe
 async def left(asker: Asker) -> Left:
-    """Four clients that leave a long stream after its first bytes."""
+    """Clients that leave a long stream after its first bytes."""
 
     async def busy() -> int | None:
         value = (await asker.send("GET", "/health")).at("active_requests")
@@ -99,7 +100,8 @@ async def left(asker: Asker) -> Left:
     alone = await chat(asker, repeat("hello"), **STEADY)
     model = asker.target.slow_model or asker.target.model
     leaves = [
-        chat(asker, repeat(LONGER * 4), model=model, max_tokens=2000, stream=True, leave_after=1) for _ in range(4)
+        chat(asker, repeat(LONGER * 4), model=model, max_tokens=2000, stream=True, leave_after=1)
+        for _ in range(LEAVERS)
     ]
     streams = await asker.at_once(leaves)
     gone = [stream for stream in streams if stream.end == "left"]

@@ -39,14 +39,14 @@ def stops_for_a_client_that_leaves(seen: streaming.Left) -> Violations:
     if seen.busy is not None and seen.idle is not None:
         if seen.busy > seen.idle:
             yield Broken(
-                f"2 s after four clients left, {seen.busy - seen.idle} of their requests are worked on",
+                f"2 s after clients left, {seen.busy - seen.idle} of their requests are worked on",
                 seen.stream,
             )
     elif seen.after.status is None:
-        yield Broken(f"after four clients left, a short request got no answer: {seen.after.error}", seen.after)
+        yield Broken(f"after clients left, a short request got no answer: {seen.after.error}", seen.after)
     elif seen.after.seconds > max(4 * seen.alone.seconds, seen.alone.seconds + 2):
         yield Broken(
-            f"a short request took {seen.alone.seconds:.2f} s before four clients left their long streams,"
+            f"a short request took {seen.alone.seconds:.2f} s before clients left their long streams,"
             f" and {seen.after.seconds:.2f} s after",
             seen.after,
         )

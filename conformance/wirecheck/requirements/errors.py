@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from wirecheck import shape
-from wirecheck.completion import read
 from wirecheck.exchange import ABSENT, Exchange, at
-from wirecheck.pools import every_answer, every_chat_success, every_error
+from wirecheck.pools import every_answer, every_chat_success, every_error, every_wrong_method
 from wirecheck.probe import Unseen
 from wirecheck.probes import errors, models
 from wirecheck.probes.chat import Both
@@ -127,11 +126,11 @@ def knows_its_routes(answer: Exchange) -> Violations:
         yield f"{answer.request.path} was answered with {answer.status}; 404 is required"
 
 
-@requirement("errors.wrong-method", on=errors.wrong_method, cites="errors.md#statuses", feature="errors")
+@requirement("errors.wrong-method", on=every_wrong_method, cites="errors.md#statuses", feature="errors")
 def refuses_a_wrong_method(answer: Exchange) -> Violations:
     """A known path with a method that it does not take SHOULD be answered with 405."""
     if answer.status != 405:
-        yield f"GET on a POST route was answered with {answer.status}; 405 is required"
+        yield f"{answer.request.method} {answer.request.path}: {answer.status}; 405 is required"
 
 
 @requirement("errors.allow", on=every_error, cites="errors.md#statuses", feature="errors")
@@ -202,8 +201,8 @@ def ends_a_failed_stream(seen: Both) -> Violations:
 
 
 def _begun(seen: Both) -> Exchange:
+    if seen.sync.status == 200:
+        raise Unseen("the failing model did not fail")
     if seen.stream.status != 200:
         raise Unseen(f"the failing stream did not begin: {seen.stream}")
-    if read(seen.stream).first.finishes:
-        raise Unseen("the failing model did not fail")
     return seen.stream

@@ -90,14 +90,6 @@ def answers_with_declared_statuses(answer: Exchange) -> Violations:
         yield f"{answer.request.method} {answer.request.path}: {answer.status} is not declared"
 
 
-@requirement("http.methods", on=found_by("unsupported_method"), cites="http.md#statuses", feature="errors")
-def refuses_undeclared_methods(answer: Exchange) -> Violations:
-    """A method that the contract does not give to a path SHOULD be refused with 405."""
-    found = answer.intent.finding("unsupported_method")
-    if found and answer.status != 405:
-        yield f"{answer.request.method} {answer.request.path}: {answer.status}, not 405"
-
-
 @requirement("http.preflight", on=http.preflight, cites="http.md#other-origins", feature="cors")
 def answers_preflights(answer: Exchange) -> Violations:
     """A CORS preflight MUST be answered with 2xx, without a key."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from wirecheck.exchange import Exchange
 from wirecheck.pools import every_error
 from wirecheck.probe import Unseen
 from wirecheck.probes import limits
 from wirecheck.requirement import Broken, Violations, requirement
 
+_WHOLE = re.compile(r"[0-9]{1,18}")
 HEADERS = ("x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests")
 
 
@@ -29,7 +32,7 @@ def says_when_to_come_back(answer: Exchange) -> Violations:
     found = answer.header("retry-after")
     if found is None:
         yield "a 429 without Retry-After"
-    elif not found.isascii() or not found.isdigit() or int(found) < 1:
+    elif not found.isascii() or not found.isdigit() or not found.strip("0"):
         yield f"Retry-After: {found}"
 
 
@@ -47,7 +50,7 @@ def tells_what_is_left(seen: limits.Spent) -> Violations:
 def counts_down(seen: limits.Spent) -> Violations:
     """`x-ratelimit-remaining-requests` SHOULD go down with each request, to 0."""
     found = [answer.header("x-ratelimit-remaining-requests") for answer in seen.answers if answer.status == 200]
-    counts = [int(each) for each in found if each is not None and each.isdigit()]
+    counts = [int(each) for each in found if each is not None and _WHOLE.fullmatch(each)]
     if len(counts) < 2:
         raise Unseen("fewer than two answers say what remains")
     if counts != sorted(set(counts), reverse=True):

@@ -7,7 +7,7 @@ from typing import Any
 from wirecheck import shape, strict_json
 from wirecheck.chunk_order import Rule, walk
 from wirecheck.completion import read
-from wirecheck.exchange import Exchange, at
+from wirecheck.exchange import Exchange, at, items
 from wirecheck.pools import every_stream, every_streamed_chat
 from wirecheck.probe import Unseen
 from wirecheck.probes import streaming
@@ -160,10 +160,8 @@ def counts_choices_from_zero(answer: Exchange) -> Violations:
     body = answer.request.json
     asked = at(body, "n")
     most = asked if isinstance(asked, int) and asked > 0 else 1
-    items = [
-        (number, at(item, "index")) for number, value in shape.values(answer) for item in (at(value, "choices") or [])
-    ]
-    wrong = [(number, index) for number, index in items if isinstance(index, int) and not 0 <= index < most]
+    found = [(number, at(item, "index")) for number, value in shape.values(answer) for item in items(value, "choices")]
+    wrong = [(number, index) for number, index in found if isinstance(index, int) and not 0 <= index < most]
     for number, index in wrong[:1]:
         yield f"event {number} has a choice with index {index}, and n is {most}"
 
@@ -209,7 +207,7 @@ def says_nothing_after_the_finish(answer: Exchange) -> Violations:
 def finishes_with_an_empty_delta(answer: Exchange) -> Violations:
     """The chunk with the `finish_reason` SHOULD have an empty delta."""
     for number, value in shape.values(answer):
-        for item in at(value, "choices") or []:
+        for item in items(value, "choices"):
             if at(item, "finish_reason") and at(item, "delta", "content"):
                 yield f"event {number} holds the finish_reason and {at(item, 'delta', 'content')!r}"
 

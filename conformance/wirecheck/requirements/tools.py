@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from wirecheck import shape
 from wirecheck.completion import Call, read
-from wirecheck.exchange import ABSENT, Exchange, at
+from wirecheck.exchange import ABSENT, Exchange, at, items
 from wirecheck.pools import every_completion, every_stream
 from wirecheck.probe import Unseen
 from wirecheck.probes import tools
@@ -38,8 +38,8 @@ def _fragments(answer: Exchange) -> list[tuple[int, dict[str, Any]]]:
     found = [
         (number, fragment)
         for number, value in shape.values(answer)
-        for item in (at(value, "choices") or [])
-        for fragment in (at(item, "delta", "tool_calls") or [])
+        for item in items(value, "choices")
+        for fragment in items(item, "delta", "tool_calls")
         if isinstance(fragment, dict)
     ]
     if not found:
@@ -52,12 +52,18 @@ def _firsts(answer: Exchange) -> tuple[list[dict[str, Any]], list[tuple[int, dic
     firsts: dict[Any, dict[str, Any]] = {}
     later = []
     for number, fragment in _fragments(answer):
-        index = at(fragment, "index")
+        index = _index(fragment)
         if index in firsts:
             later.append((number, fragment))
         else:
             firsts[index] = fragment
     return list(firsts.values()), later
+
+
+def _index(fragment: dict[str, Any]) -> Any:
+    """The index of a delta's call; `ABSENT`, as for one without, where it is no number."""
+    index = at(fragment, "index")
+    return index if isinstance(index, int) else ABSENT
 
 
 @requirement("tools.required", on=tools.unrelated, cites="tools.md#choice", feature="tools")
@@ -170,10 +176,10 @@ def begins_a_call_with_its_name(seen: Both) -> Violations:
 def names_a_call_once(seen: Both) -> Violations:
     """A later delta of a call MUST NOT hold a name, unless it is null or the same."""
     firsts, later = _firsts(seen.stream)
-    names = {at(first, "index"): at(first, "function", "name") for first in firsts}
+    names = {_index(first): at(first, "function", "name") for first in firsts}
     for number, fragment in later:
-        name = at(fragment, "function", "name")
-        if name is not ABSENT and name is not None and name != names[at(fragment, "index")]:
+        name, first = at(fragment, "function", "name"), names[_index(fragment)]
+        if first and name is not ABSENT and name is not None and name != first:
             yield Broken(f"event {number}: a later delta has the name {name!r}", seen.stream)
 
 
@@ -181,10 +187,10 @@ def names_a_call_once(seen: Both) -> Violations:
 def identifies_a_call_once(seen: Both) -> Violations:
     """A later delta of a call SHOULD NOT hold an `id`, unless it is null or the same."""
     firsts, later = _firsts(seen.stream)
-    ids = {at(first, "index"): at(first, "id") for first in firsts}
+    ids = {_index(first): at(first, "id") for first in firsts}
     for number, fragment in later:
         id_ = at(fragment, "id")
-        if id_ is not ABSENT and id_ is not None and id_ != ids[at(fragment, "index")]:
+        if id_ is not ABSENT and id_ is not None and id_ != ids[_index(fragment)]:
             yield Broken(f"event {number}: a later delta has the id {id_!r}", seen.stream)
 
 
