@@ -859,6 +859,18 @@ class NamedJsonSchema(BaseModel):
     """
 
 
+NamedToolChoice = TypeAliasType(
+    "NamedToolChoice",
+    Annotated[
+        NamedFunctionChoice | NamedCustomChoice | AllowedToolsChoice,
+        Field(discriminator="type"),
+    ],
+)
+"""
+One tool that must be called, or those that may be. `type` says which kind.
+"""
+
+
 class OpenapiDocument(BaseModel):
     """
     An OpenAPI document. Its own specification says what it may hold.
@@ -943,7 +955,7 @@ A call that the model made. `type` says which kind.
 """
 
 
-ToolChoice = TypeAliasType("ToolChoice", ToolChoiceMode | NamedFunctionChoice | NamedCustomChoice | AllowedToolsChoice)
+ToolChoice = TypeAliasType("ToolChoice", ToolChoiceMode | NamedToolChoice)
 """
 Which tool to call. Anything but `none` and `auto` needs `tools`.
 """

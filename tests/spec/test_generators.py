@@ -53,7 +53,7 @@ def test_valid_bodies_are_drawn_and_accepted(place: str) -> None:
 def test_invalid_bodies_are_drawn(place: str) -> None:
     drawn = bodies(place, schemathesis.GenerationMode.NEGATIVE)
     refused = [each for each in drawn if not contract_accepts("ChatCompletionRequest", each)]
-    assert len(refused) >= 5
+    assert refused
 
 
 @pytest.mark.parametrize("place", PLACES)
