@@ -60,9 +60,9 @@ class Completion:
         return self.choices[0]
 
     def count(self, name: str) -> int | None:
-        """A count of the usage object, such as `total_tokens`; None where it is not a whole number."""
+        """A count of the usage object, such as `total_tokens`; None where it is no whole number of 64 bits."""
         value = at(self.usage, name)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+        return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63 else None
 
 
 def read(exchange: Exchange) -> Completion:

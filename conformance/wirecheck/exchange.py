@@ -142,3 +142,9 @@ def at(value: Any, *path: str | int) -> Any:
         else:
             return ABSENT
     return value
+
+
+def items(value: Any, *path: str | int) -> list[Any]:
+    """The items of the list at a path in any JSON value; none where there is no list."""
+    found = at(value, *path)
+    return found if isinstance(found, list) else []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from wirecheck.exchange import ABSENT, Chunk, Exchange, Intent, at
 
 from tests.suite.exchanges import answered, asked, streamed
-from wirecheck.exchange import ABSENT, Chunk, Exchange, Intent, at
 
 
 def test_headers_are_found_whatever_their_case() -> None:

@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 import pytest
-
 from wirecheck import sse
 
 MARK = b"\xef\xbb\xbf"
@@ -45,7 +44,7 @@ def test_the_events_are_the_same_however_the_bytes_are_cut(name: str) -> None:
     for cut in range(len(body) + 1):
         assert _plain(sse.read([(0.0, body[:cut]), (1.0, body[cut:])])) == expected, cut
     assert _plain(sse.read((float(at), bytes([byte])) for at, byte in enumerate(body))) == expected
-    random = Random(4711)
+    random = Random(4711)  # noqa: S311 - cuts that can be repeated, nothing secret
     for _ in range(50):
         cuts = sorted(random.choices(range(len(body) + 1), k=random.randint(1, 6)))
         parts = [body[a:b] for a, b in zip([0, *cuts], [*cuts, len(body)], strict=True)]

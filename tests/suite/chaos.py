@@ -1,0 +1,183 @@
+"""Seeded nonsense of the kinds that servers send: answers with anything at any place, and records made of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from wirecheck.exchange import Chunk, End, Exchange, Intent, Request
+from wirecheck.probes.chat import LONG, PHRASE, STOPPED
+
+from tests.suite.exchanges import CHAT, QUESTION, SENT, delta, head
+
+# Each has tripped a reader up: no truth, no order, no hash, no float, no digits, no character.
+LEAVES: tuple[Any, ...] = (
+    *(None, True, False, 0, -1, 1, 3, 0.5, -0.25, float("inf"), 10**400, int("9" * 4300), "", " ", "None", "null"),
+    *("hello", "stop", "length", "tool_calls", "assistant", "a\ud800b", "naïve 🦊", "\x00", "{", '{"city": 1}', "[]"),
+    *("echo", "get_weather", "get_time", "²", "9" * 5000, [], {}, [[]], {"a": 1}, [1, "a", None]),
+)
+KEYS = ("index", "delta", "message", "content", "role", "choices", "usage", "error", "id", "model", "logprobs", "code")
+
+_TOKEN = {"token": "a", "logprob": -0.5, "bytes": [97], "top_logprobs": []}
+_CALL = {"index": 0, "id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": '{"city": '}}
+_WHOLE = {**_CALL, "function": {"name": "get_weather", "arguments": '{"city": "Paris"}'}}
+_MORE = {"index": 0, "function": {"arguments": '"Paris"}'}}
+_USAGE = {
+    "prompt_tokens": 3,
+    "completion_tokens": 2,
+    "total_tokens": 5,
+    "prompt_tokens_details": {"cached_tokens": 0},
+    "completion_tokens_details": {"reasoning_tokens": 0},
+}
+_CHOICE = {
+    "index": 0,
+    "message": {"role": "assistant", "content": "hello", "refusal": None, "tool_calls": [_WHOLE]},
+    "logprobs": {"content": [_TOKEN, {**_TOKEN, "top_logprobs": [_TOKEN, _TOKEN, _TOKEN]}], "refusal": None},
+    "finish_reason": "stop",
+}
+_COMPLETION = head(object="chat.completion", choices=[_CHOICE, {**_CHOICE, "index": 1}], usage=_USAGE)
+_ERROR: dict[str, Any] = {
+    "error": {"message": "No.", "type": "server_error", "param": None, "code": "x", "details": {}}
+}
+_MODEL = {"id": "echo/1", "object": "model", "created": 1, "owned_by": "x", "context_window": 10}
+_ANSWERS: tuple[Any, ...] = (
+    *(_COMPLETION, _COMPLETION, _COMPLETION, _ERROR, _ERROR, _MODEL),
+    {"object": "list", "data": [_MODEL, {**_MODEL, "id": "b"}], "has_more": True},
+    {"status": "ok", "version": "1", "providers": []},
+    {"openapi": "3.2.0", "paths": {"/v1/chat/completions": {}}},
+)
+_CHUNKS: tuple[Any, ...] = (
+    *(delta(role="assistant"), delta(role="assistant", content=""), delta(content="hello"), delta(content=" and")),
+    *(delta(tool_calls=[_CALL]), delta(tool_calls=[_MORE]), delta(tool_calls=[{**_CALL, "index": 1}])),
+    *(delta("stop"), delta("tool_calls", content="x"), head(usage=_USAGE), delta(index=1, content="b"), _ERROR),
+    head(choices=[{"index": 0, "delta": {"content": "a"}, "logprobs": {"content": [_TOKEN]}, "finish_reason": None}]),
+)
+_CALLING = (delta(role="assistant"), delta(tool_calls=[_CALL]), delta(tool_calls=[_MORE]), delta("tool_calls"))
+_PLAIN = (delta(role="assistant"), delta(content="hello"), delta("stop"), head(usage=_USAGE))
+_NAMES = (
+    *("x-request-id", "x-process-time", "retry-after", "allow", "www-authenticate", "cache-control"),
+    *("access-control-allow-origin", "access-control-allow-headers", "x-total-count"),
+    *("x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"),
+)
+_VALUES = ("", "1", "2", "3", "0", "-1", "²", "9" * 5000, "nan", "1e5", "*", "Bearer", "a, b,,", "é\x80", "no-cache")
+_ENDS: tuple[End, ...] = ("complete", "complete", "complete", "timeout", "broken", "too long")
+_GAPS = (*["\n\n"] * 9, "\r\r", "\n")
+_MARKED = b'\xef\xbb\xbfdata: {"error": 1}\n\n'
+_TEXTS = ("hello", PHRASE, PHRASE, LONG, LONG[:20], STOPPED, STOPPED[:8], "a", "")
+_FINDINGS = ("status_code_conformance", "unsupported_method", "positive_data_acceptance")
+
+
+def value(random: Random, depth: int = 3) -> Any:
+    """Any JSON value."""
+    kind = random.random()
+    if depth == 0 or kind < 0.6:
+        return random.choice(LEAVES)
+    if kind < 0.8:
+        return [value(random, depth - 1) for _ in range(random.randint(0, 3))]
+    return {random.choice(KEYS): value(random, depth - 1) for _ in range(random.randint(0, 4))}
+
+
+def mutated(random: Random, whole: Any, rate: float) -> Any:
+    """A copy in which each part is replaced or left out at a rate."""
+    if random.random() < rate:
+        return value(random)
+    if whole == "hello":
+        return random.choice(_TEXTS)
+    if isinstance(whole, dict):
+        return {key: mutated(random, part, rate) for key, part in whole.items() if random.random() >= rate / 2}
+    if isinstance(whole, list):
+        return [mutated(random, part, rate) for part in whole if random.random() >= rate / 2]
+    return whole
+
+
+def encoded(whole: Any) -> str:
+    """The JSON text; infinity as a number that is too large, which is JSON."""
+    return json.dumps(whole).replace("Infinity", "1e999")
+
+
+def exchange(random: Random) -> Exchange:
+    """A request and some answer."""
+    rate = random.choice((0.0, 0.02, 0.1, 0.4))
+    status = random.choice((200, 200, 200, 200, 200, 204, 301, 400, 401, 404, 405, 422, 429, 500, 503, None))
+    kinds = ("application/json", "application/json", "text/event-stream", "text/event-stream")
+    kind = random.choice((*kinds, "application/x-ndjson", "text/html", ""))
+    names = random.choices(_NAMES, k=random.randint(0, 6))
+    headers = [("content-type", kind), *((name, random.choice(_VALUES)) for name in names)]
+    body = b"" if status is None else _body(random, kind, rate, failed=status >= 400)
+    cuts = sorted(random.choices(range(len(body) + 1), k=random.randint(0, 12)))
+    parts = [body[a:b] for a, b in zip([0, *cuts], [*cuts, len(body)], strict=True)]
+    times = sorted(random.uniform(0, 3) for _ in parts)
+    return Exchange(
+        _request(random, kind, rate),
+        status,
+        tuple(headers),
+        tuple(Chunk(at, part) for at, part in zip(times, parts, strict=True)),
+        random.choice(_ENDS) if status is not None else "no answer",
+        random.choice(("", "reset")),
+        random.uniform(0, 5),
+        SENT,
+        _intent(random),
+        random.random() < 0.1,
+    )
+
+
+def _request(random: Random, kind: str, rate: float) -> Request:
+    method, path = random.choice(
+        (*[("POST", CHAT)] * 6, ("GET", "/v1/models"), ("GET", "/v1/models/echo"), ("GET", "/health"), ("PATCH", CHAT))
+    )
+    asks = {"stream": "json" not in kind or "nd" in kind, "n": 2, "logprobs": random.random() < 0.5}
+    body = encoded(mutated(random, QUESTION | asks, rate / 4)) if random.random() < 0.95 else "{"
+    accept = (("accept", "application/x-ndjson"),) if "nd" in kind else ()
+    return Request(method, path, f"http://host{path}", accept, body.encode())
+
+
+def _body(random: Random, kind: str, rate: float, *, failed: bool) -> bytes:
+    if random.random() < 0.05:
+        return random.choice((b"", b"<html>", b"\xff\xfe", b"[" * 5000, b"NaN", _MARKED, b"data:\n\n\n", b"data: {}"))
+    if "stream" not in kind and "nd" not in kind:
+        return encoded(mutated(random, _ERROR if failed else random.choice(_ANSWERS), rate)).encode()
+    chunks = random.choice((_PLAIN, _CALLING, random.choices(_CHUNKS, k=random.randint(0, 14))))
+    lines = [encoded(mutated(random, each, rate)) for each in chunks]
+    lines += random.choice((["[DONE]"], [], ["[DONE]", "[DONE]"], ["nothing"]))
+    if "nd" in kind:
+        return "\n".join(lines).encode()
+    return "".join(f"data: {line}{random.choice(_GAPS)}" for line in lines).encode()
+
+
+def _intent(random: Random) -> Intent:
+    findings = tuple((name, random.choice((None, "wrong"))) for name in _FINDINGS if random.random() < 0.3)
+    valid = random.choice((True, True, False, None))
+    return Intent("test", random.choice(("", "a case")), valid, random.choice((None, "model")), None, findings)
+
+
+def record(random: Random, kind: Any, exchanges: list[Exchange]) -> Any:
+    """A value of a type: probes' records by the type hints of their fields, exchanges out of those given.
+
+    A tuple of any length has one item at least, as the records of probes do.
+    """
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if kind is Exchange:
+        return random.choice(exchanges)
+    if origin in (typing.Union, types.UnionType):
+        return record(random, random.choice(arguments), exchanges)
+    if origin is tuple and arguments[-1] is Ellipsis:
+        return tuple(record(random, arguments[0], exchanges) for _ in range(random.randint(1, 4)))
+    if origin is tuple:
+        return tuple(record(random, each, exchanges) for each in arguments)
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        hints = typing.get_type_hints(kind)
+        return kind(**{each.name: record(random, hints[each.name], exchanges) for each in dataclasses.fields(kind)})
+    if origin is dict:
+        return {}
+    plain: dict[Any, Callable[[], Any]] = {
+        str: lambda: random.choice(("hello", "", "echo/1", "²")),
+        int: lambda: random.choice((0, 1, 2, -1)),
+        bool: lambda: random.random() < 0.5,
+        types.NoneType: lambda: None,
+    }
+    return plain[kind]()
