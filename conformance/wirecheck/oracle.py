@@ -164,7 +164,7 @@ def _operation(name: str) -> dict[str, Any]:
 @cache
 def _component(operation: str) -> str | None:
     """The name of the component that the JSON body of an operation follows, None where it takes none."""
-    content = _operation(operation).get("requestBody", {}).get("content", {})
+    content = _resolved(_operation(operation).get("requestBody", {})).get("content", {})
     reference: str | None = content.get("application/json", {}).get("schema", {}).get("$ref")
     return None if reference is None else reference.rpartition("/")[2]
 

@@ -9,7 +9,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Final
@@ -28,7 +28,9 @@ UNENDING: Final = 5
 # Bytes of answers that a sweep keeps in memory.
 LARGEST: Final = 128 * 2**20
 # Requests drawn at a time: the pause in which nothing can be stopped.
-CHUNK: Final = 25
+CHUNK: Final = 30
+# The distance between the seeds of two draws of one run: no user's next seed.
+STRIDE: Final = 1_000_003
 
 
 class SweepBroken(Exception):
@@ -43,7 +45,7 @@ class SweepBroken(Exception):
 class _Pass:
     """One source of requests: at most `most` of them are sent, with `stream` set as said."""
 
-    drawn: Iterator[Drawn]
+    drawn: Sequence[Drawn]
     most: int
     stream: bool | None = None
 
@@ -153,28 +155,25 @@ async def _send_all(sender: _Sender, passes: Iterator[_Pass]) -> None:
 
 def _passes(source: Contract, seed: int, most: int, thorough: bool) -> Iterator[_Pass]:
     """What is sent, in order. The shares of `most` keep a bounded sweep from spending all of it on one kind."""
-    others = [operation for operation in source.operations if operation != bodies.CHAT]
-    for operation in others:
-        yield _Pass(iter(source.coverage(operation)), most // 12)
+    for operation in source.operations:
+        if operation != bodies.CHAT:
+            yield _Pass(source.coverage(operation), most // 12)
     boundaries = source.coverage(bodies.CHAT)
-    yield _Pass(iter(boundaries), most if thorough else most // 3)
-    for stream, share in ((None, 16), (True, 12)):
-        for positive in (True, False):
-            yield _Pass(_random(source, bodies.CHAT, positive, seed, bool(stream)), most // share, stream)
-    yield _Pass((each for each in boundaries if isinstance(each.value, dict)), most if thorough else most // 8, True)
-    if not thorough:
-        return
-    for turn in count(1):
+    yield _Pass(boundaries, most if thorough else most * 9 // 20)
+    yield _Pass([each for each in boundaries if isinstance(each.value, dict)], most if thorough else most // 6, True)
+    # Drawing takes longer than asking: what is drawn is asked in both modes.
+    for positive, share in ((True, 20), (False, 40)):
+        for part in range(max(most // share // CHUNK, 1) if not thorough else 4):
+            drawn = source.fuzz(bodies.CHAT, positive=positive, seed=seed + STRIDE * part, count=CHUNK)
+            yield _Pass(drawn, most)
+            yield _Pass(drawn, most, True)
+    for turn in count(4) if thorough else ():
         for operation in source.operations:
-            for stream in (None, True) if operation == bodies.CHAT else (None,):
-                for positive in (True, False):
-                    drawn = source.fuzz(operation, positive=positive, seed=seed + turn * 7919, count=CHUNK)
-                    yield _Pass(iter(drawn), most, stream)
-
-
-def _random(source: Contract, operation: str, positive: bool, seed: int, stream: bool) -> Iterator[Drawn]:
-    for part in range(40):
-        yield from source.fuzz(operation, positive=positive, seed=seed + 1009 * (2 * part + stream), count=CHUNK)
+            for positive in (True, False):
+                drawn = source.fuzz(operation, positive=positive, seed=seed + STRIDE * turn, count=CHUNK)
+                yield _Pass(drawn, most)
+                if operation == bodies.CHAT:
+                    yield _Pass(drawn, most, True)
 
 
 def _body(drawn: Drawn, model: str, stream: bool | None) -> bytes | None:
