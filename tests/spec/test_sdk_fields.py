@@ -1,0 +1,101 @@
+"""Every request that the types of OpenAI's SDK can express is valid: each field, each alternative, each literal."""
+
+from __future__ import annotations
+
+import collections.abc
+import types
+from typing import Any, Literal, NotRequired, Required, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from openai._types import SequenceNotStr
+from openai.types.chat import (
+    ChatCompletion,
+    ChatCompletionChunk,
+    ChatCompletionMessage,
+    completion_create_params,
+)
+from pydantic import BaseModel
+from typing_extensions import is_typeddict
+
+from tests.spec.contract import component_validator, contract_accepts, schemas
+from tests.spec.seeds import MESSAGE
+
+PLAIN: dict[Any, list[Any]] = {
+    str: ["a"],
+    int: [1],
+    float: [0.5],
+    bool: [True, False],
+    type(None): [None],
+    object: [{"any": ["thing"]}],
+}
+ARRAYS = {list, collections.abc.Iterable, collections.abc.Sequence, SequenceNotStr}
+# What a field needs beside it.
+BESIDE: dict[str, dict[str, Any]] = {
+    "top_logprobs": {"logprobs": True},
+    "stream_options": {"stream": True},
+    "tool_choice": {"tools": [{"type": "function", "function": {"name": "a"}}]},
+}
+# Documents that the types allow and the API does not: an assistant's message that says nothing at all.
+NOTHING_SAID = {"role", "name"}
+
+
+def samples(hint: Any) -> list[Any]:
+    """Values of a type, one for each way in which it can differ."""
+    origin = get_origin(hint)
+    if origin in (Required, NotRequired):
+        return samples(get_args(hint)[0])
+    if origin is Literal:
+        return list(get_args(hint))
+    if origin in (Union, types.UnionType):
+        return [value for each in get_args(hint) for value in samples(each)]
+    if origin in ARRAYS:
+        return [[value] for value in samples(get_args(hint)[0])]
+    if origin is dict:
+        return [{"a": value} for value in samples(get_args(hint)[1])]
+    return typed_dicts(hint) if is_typeddict(hint) else PLAIN[hint]
+
+
+def typed_dicts(hint: Any) -> list[dict[str, Any]]:
+    """A value with the required fields alone, and one for each sample of each field."""
+    hints = get_type_hints(hint, include_extras=True)
+    least = {name: samples(inner)[0] for name, inner in hints.items() if get_origin(inner) is Required}
+    found = [least]
+    for name, inner in hints.items():
+        found += [{**least, **BESIDE.get(name, {}), name: value} for value in samples(inner)]
+    if least.get("role") == "assistant":
+        found = [each for each in found if not set(each) <= NOTHING_SAID]
+    return found
+
+
+REQUESTS = [
+    *typed_dicts(completion_create_params.CompletionCreateParamsNonStreaming),
+    *typed_dicts(completion_create_params.CompletionCreateParamsStreaming),
+]
+
+
+def test_what_the_sdk_can_send_is_valid() -> None:
+    checker = component_validator("ChatCompletionRequest")
+    assert len(REQUESTS) > 150
+    refused = [each for each in REQUESTS if not checker.is_valid(each)]
+    assert not refused, refused[:5]
+
+
+def test_the_contract_has_no_field_that_the_sdk_cannot_send() -> None:
+    sent = {name for each in REQUESTS for name in each}
+    assert set(schemas()["ChatCompletionRequest"]["properties"]) == sent
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"), [("ChatCompletion", ChatCompletion), ("ChatCompletionChunk", ChatCompletionChunk)]
+)
+def test_answers_have_the_fields_that_the_sdk_reads(name: str, answer: type[BaseModel]) -> None:
+    assert set(answer.model_fields) <= set(schemas()[name]["properties"])
+    read = {field for field, info in answer.model_fields.items() if info.is_required()}
+    assert read <= set(schemas()[name]["required"])
+
+
+@pytest.mark.parametrize("unset", [True, False], ids=["as it came", "with every field"])
+@pytest.mark.parametrize("answer", [MESSAGE, {"role": "assistant", "content": None}, {**MESSAGE, "content": None}])
+def test_messages_of_answers_may_be_sent_back(answer: dict[str, Any], unset: bool) -> None:
+    echoed = ChatCompletionMessage.model_validate(answer).model_dump(exclude_unset=unset)
+    assert contract_accepts("ChatCompletionRequest", {"model": "echo", "messages": [echoed]})
