@@ -106,7 +106,7 @@ def exchange(random: Random) -> Exchange:
     status = random.choice((200, 200, 200, 200, 200, 204, 301, 400, 401, 404, 405, 422, 429, 500, 503, None))
     kinds = ("application/json", "application/json", "text/event-stream", "text/event-stream")
     kind = random.choice((*kinds, "application/x-ndjson", "text/html", ""))
-    names = random.choices(_NAMES, k=random.randint(0, 6))
+    names = random.choices(_NAMES, k=random.randint(0, 12))
     headers = [("content-type", kind), *((name, random.choice(_VALUES)) for name in names)]
     body = b"" if status is None else _body(random, kind, rate, failed=status >= 400)
     cuts = sorted(random.choices(range(len(body) + 1), k=random.randint(0, 12)))
