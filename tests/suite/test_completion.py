@@ -1,0 +1,161 @@
+"""A chat answer as a client ends up with it: read from one body, joined from a stream, and never stumbling."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pytest
+from wirecheck.completion import Completion, read
+from wirecheck.exchange import Exchange
+from wirecheck.probe import Unseen
+
+from tests.suite import chaos
+from tests.suite.exchanges import answered, delta, head, streamed
+
+USAGE = {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}
+
+
+def _call(index: int | None = None, id_: str | None = None, name: str | None = None, arguments: Any = None) -> Any:
+    function = {"name": name, "arguments": arguments}
+    call = {"index": index, "id": id_, "function": {key: part for key, part in function.items() if part is not None}}
+    return {key: part for key, part in call.items() if part is not None}
+
+
+def _body(**message: Any) -> Exchange:
+    return answered({"choices": [{"index": 0, "message": message, "finish_reason": "stop"}], "usage": USAGE})
+
+
+def test_a_body_is_read() -> None:
+    found = read(_body(role="assistant", content="hello", refusal=None))
+    assert (found.first.text, found.first.refusal, found.first.finish, found.first.calls) == ("hello", "", "stop", [])
+    assert found.count("total_tokens") == 5
+
+
+def test_a_stream_is_joined() -> None:
+    token = {"token": "a", "logprob": -1}
+    last = {"index": 0, "delta": {}, "finish_reason": "stop", "logprobs": {"content": [token, 5]}}
+    stream = streamed(
+        delta(role="assistant", content=""),
+        delta(content="hel"),
+        delta(content="B", index=1),
+        delta(content="lo", refusal="no"),
+        delta("length", index=1),
+        head(choices=[last]),
+        head(usage=USAGE),
+    )
+    found = read(stream)
+    assert sorted(found.choices) == [0, 1]
+    assert (found.first.text, found.first.refusal, found.first.finishes) == ("hello", "no", ["stop"])
+    assert (found.choices[1].text, found.choices[1].finish) == ("B", "length")
+    assert found.first.logprobs == [token]
+    assert found.usage == USAGE
+
+
+def test_ndjson_is_joined_as_events_are() -> None:
+    body = b'{"choices": [{"index": 0, "delta": {"content": "a"}}]}\n{"choices": [{"delta": {"content": "b"}}]}\n'
+    assert read(answered(body=body, kind="application/x-ndjson")).first.text == "ab"
+
+
+def test_the_label_decides_how_an_answer_is_read() -> None:
+    stream = streamed(delta(content="a"))
+    with pytest.raises(Unseen, match="no choice came"):
+        read(answered(body=stream.body))
+
+
+@pytest.mark.parametrize("status", [None, 204, 400, 500])
+def test_what_is_no_200_is_no_completion(status: int | None) -> None:
+    with pytest.raises(Unseen, match="no completion came"):
+        read(answered({"choices": [{"message": {"content": "a"}}]}, status=status))
+
+
+def test_choice_0_may_be_missing() -> None:
+    with pytest.raises(Unseen, match="index 0"):
+        _ = read(streamed(delta(content="a", index=3))).first
+
+
+def test_a_call_of_a_body_comes_whole() -> None:
+    calls = [_call(id_="1", name="f", arguments="{}"), {"id": "2", "custom": {"name": "g", "input": "text"}}]
+    found = read(_body(content=None, tool_calls=calls)).first.calls
+    assert [(call.index, call.id, call.name, call.arguments) for call in found] == [
+        (0, "1", "f", "{}"),
+        (1, "2", "g", "text"),
+    ]
+
+
+def test_the_pieces_of_calls_are_joined_by_index() -> None:
+    stream = streamed(
+        delta(tool_calls=[_call(0, "1", "f", "")]),
+        delta(tool_calls=[_call(1, "2", "g", "{"), _call(0, arguments='{"a"')]),
+        delta(tool_calls=[_call(0, "other", "other", ": 1}"), _call(1, arguments="}")]),
+    )
+    found = read(stream).first.calls
+    assert [(call.id, call.name, call.arguments) for call in found] == [("1", "f", '{"a": 1}'), ("2", "g", "{}")]
+    assert found[0].fragments == ["", '{"a"', ": 1}"]
+
+
+def test_pieces_without_an_index_belong_to_the_last_call() -> None:
+    pieces = [
+        _call(id_="1", name="f", arguments="{"),
+        _call(arguments="}"),
+        _call(id_="2", name="g"),
+        _call(arguments="x"),
+    ]
+    found = read(streamed(*(delta(tool_calls=[piece]) for piece in pieces))).first.calls
+    assert [(call.id, call.arguments) for call in found] == [("1", "{}"), ("2", "x")]
+
+
+@pytest.mark.parametrize(
+    ("usage", "count"),
+    [
+        ({"total_tokens": 5}, 5),
+        ({"total_tokens": True}, None),
+        ({"total_tokens": 5.0}, None),
+        ({"total_tokens": 10**30}, None),
+        ({}, None),
+        (None, None),
+    ],
+)
+def test_a_count_is_a_whole_number(usage: dict[str, Any] | None, count: int | None) -> None:
+    assert Completion(usage=usage).count("total_tokens") == count
+
+
+@pytest.mark.parametrize("wrong", chaos.LEAVES, ids=repr)
+def test_wrong_types_are_as_good_as_absent(wrong: Any) -> None:
+    for broken in (
+        answered({"choices": [{"index": wrong, "message": wrong, "finish_reason": wrong, "logprobs": wrong}]}),
+        answered({"choices": wrong, "usage": wrong}),
+        answered({"choices": [wrong, {"message": {"content": wrong, "refusal": wrong, "tool_calls": wrong}}]}),
+        answered({"choices": [{"message": {"tool_calls": [wrong, {"function": wrong, "id": wrong}]}}]}),
+        streamed(
+            chaos.encoded(wrong),
+            head(choices=wrong, usage=wrong),
+            head(choices=[wrong]),
+            delta(wrong, wrong, content=wrong),
+        ),
+        streamed(delta(tool_calls=wrong), delta(tool_calls=[wrong, {"index": wrong, "id": wrong, "function": wrong}])),
+        streamed(delta(tool_calls=[{"function": {"name": wrong, "arguments": wrong}, "custom": wrong}])),
+    ):
+        _survives(broken)
+
+
+def test_nonsense_is_read_or_unseen() -> None:
+    random = Random(815)  # noqa: S311 - nonsense that can be repeated, nothing secret
+    outcomes = {_survives(chaos.exchange(random)) for _ in range(1000)}
+    assert outcomes == {True, False}
+
+
+def _survives(exchange: Exchange) -> bool:
+    """Whether the exchange could be read; what was read has the types that are promised."""
+    try:
+        found = read(exchange)
+    except Unseen:
+        return False
+    for index, choice in found.choices.items():
+        assert isinstance(index, int)
+        assert all(isinstance(text, str) for text in (choice.text, choice.refusal))
+        assert all(isinstance(text, str) for call in choice.calls for text in (call.id, call.name, call.arguments))
+        assert all(isinstance(token, dict) for token in choice.logprobs)
+        assert choice.finish is None or choice.finishes
+    assert found.usage is None or isinstance(found.usage, dict)
+    return True

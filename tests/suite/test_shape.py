@@ -1,0 +1,175 @@
+"""The partition of schema breaks: each claim is provoked by its own mistake, and no break has two claims or none."""
+
+from __future__ import annotations
+
+import copy
+from random import Random
+from typing import Any
+
+import pytest
+from wirecheck import contract, shape, strict_json
+from wirecheck.exchange import Exchange
+
+from tests.suite import chaos
+from tests.suite.exchanges import answered, asked, delta, head, streamed
+
+EXAMPLES = contract.document()["components"]["examples"]
+TOKEN = {"token": "a", "logprob": -0.5, "bytes": [97], "top_logprobs": []}
+GOOD: dict[str, Any] = {
+    "ErrorResponse": EXAMPLES["InvalidApiKey"]["value"],
+    "ChatCompletion": EXAMPLES["ChatToolAnswer"]["value"],
+    "ChatCompletionChunk": delta(content="a") | {"usage": None},
+    "ModelList": EXAMPLES["ModelPage"]["value"],
+    "Model": EXAMPLES["EchoModel"]["value"],
+    "Health": EXAMPLES["Healthy"]["value"],
+}
+MISSING = object()
+# (component, path, what stands there, claim)
+MISTAKES: list[tuple[str, str, Any, str]] = [
+    ("ErrorResponse", "error.message", MISSING, "error message"),
+    ("ErrorResponse", "error.message", "", "error message"),
+    ("ErrorResponse", "error.code", 401, "error fields"),
+    ("ErrorResponse", "error.param", MISSING, "error fields"),
+    ("ErrorResponse", "error.type", None, "error fields"),
+    ("ErrorResponse", "error", "No.", "error"),
+    ("ErrorResponse", "error", MISSING, "error"),
+    ("ErrorResponse", "", [], "error"),
+    ("ChatCompletion", "created", 1.5, "created"),
+    ("ChatCompletion", "created", MISSING, "created"),
+    ("ChatCompletionChunk", "created", "now", "created"),
+    ("ChatCompletion", "choices.0.finish_reason", "eos", "finish reason"),
+    ("ChatCompletion", "choices.0.finish_reason", None, "finish reason"),
+    ("ChatCompletion", "choices.0.finish_reason", MISSING, "finish reason"),
+    ("ChatCompletionChunk", "choices.0.finish_reason", MISSING, "chunk finish reason"),
+    ("ChatCompletionChunk", "choices.0.finish_reason", "", "chunk finish reason"),
+    ("ChatCompletion", "usage", None, "usage"),
+    ("ChatCompletion", "usage", MISSING, "usage"),
+    ("ChatCompletion", "usage.total_tokens", "5", "usage"),
+    ("ChatCompletionChunk", "usage", {}, "chunk usage"),
+    ("ChatCompletion", "choices.0.logprobs", [], "logprobs"),
+    ("ChatCompletion", "choices.0.logprobs", {"content": [{**TOKEN, "bytes": "a"}], "refusal": None}, "logprobs"),
+    ("ChatCompletionChunk", "choices.0.logprobs", {"content": 5}, "logprobs"),
+    ("ChatCompletion", "choices.0.message.tool_calls", {}, "tool calls"),
+    ("ChatCompletion", "choices.0.message.tool_calls.0", 5, "tool calls"),
+    ("ChatCompletionChunk", "choices.0.delta.tool_calls", None, "tool call deltas"),
+    ("ChatCompletionChunk", "choices.0.delta.tool_calls", [{"id": "a"}], "tool call deltas"),
+    ("ChatCompletion", "id", MISSING, "completion"),
+    ("ChatCompletion", "choices.0.message.content", 5, "completion"),
+    ("ChatCompletion", "object", "text_completion", "completion"),
+    ("ChatCompletionChunk", "object", "chat.completion", "chunk"),
+    ("ChatCompletionChunk", "choices.0.delta", None, "chunk"),
+    ("ChatCompletionChunk", "choices", MISSING, "chunk"),
+    ("ModelList", "object", MISSING, "model list"),
+    ("ModelList", "data.0.id", 5, "model list"),
+    ("Model", "id", MISSING, "model"),
+    ("Health", "status", "fine", "health"),
+]
+REQUESTS = {
+    "ErrorResponse": (asked(), 400),
+    "ChatCompletion": (asked(), 200),
+    "ModelList": (asked("/v1/models?limit=1", "GET"), 200),
+    "Model": (asked("/v1/models/a%2Fb", "GET"), 200),
+    "Health": (asked("/health", "GET"), 200),
+}
+
+
+def _broken(component: str, path: str, wrong: Any) -> Any:
+    if not path:
+        return wrong
+    value = copy.deepcopy(GOOD[component])
+    *steps, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    place = value
+    for step in steps:
+        place = place[step]
+    if wrong is MISSING:
+        del place[last]
+    else:
+        place[last] = wrong
+    return value
+
+
+@pytest.mark.parametrize("component", GOOD)
+def test_what_is_right_breaks_nothing(component: str) -> None:
+    assert list(shape.of(component, GOOD[component])) == []
+
+
+@pytest.mark.parametrize(("component", "path", "wrong", "claim"), MISTAKES)
+def test_each_mistake_has_one_claim(component: str, path: str, wrong: Any, claim: str) -> None:
+    found = list(shape.of(component, _broken(component, path, wrong)))
+    assert found
+    assert {each.claim for each in found} == {claim}
+    assert all(each.path.startswith(path) for each in found)
+
+
+def test_every_claim_is_provoked() -> None:
+    assert {(component, claim) for component, _, _, claim in MISTAKES} == {
+        (component, claim) for component, _, claim in shape.CLAIMS
+    }
+
+
+@pytest.mark.parametrize("component", GOOD)
+def test_every_break_of_nonsense_has_one_claim(component: str) -> None:
+    random = Random(component)  # noqa: S311 - nonsense that can be repeated, nothing secret
+    known = {claim for name, _, claim in shape.CLAIMS if name == component}
+    total = 0
+    for _ in range(300):
+        value = strict_json.parse(chaos.encoded(chaos.mutated(random, GOOD[component], 0.15)))
+        found = list(shape.of(component, value))
+        assert bool(found) != contract.validator(component).is_valid(value)
+        assert {each.claim for each in found} <= known
+        total += len(found)
+    assert total > 100
+
+
+@pytest.mark.parametrize("component", REQUESTS)
+def test_the_request_and_the_status_decide_the_schema(component: str) -> None:
+    request, status = REQUESTS[component]
+    assert shape.component_of(answered({}, status=status, request=request)) == component
+
+
+def test_a_streams_label_makes_its_chunks() -> None:
+    assert shape.component_of(streamed()) == "ChatCompletionChunk"
+    assert shape.component_of(answered({}, kind="application/x-ndjson")) == "ChatCompletionChunk"
+
+
+@pytest.mark.parametrize(
+    "exchange",
+    [
+        answered({}, status=None),
+        answered({}, status=204),
+        answered({}, status=301),
+        answered({}, request=asked("/openapi.json", "GET")),
+        answered({}, request=asked("/v1/chat/completions", "GET")),
+    ],
+    ids=str,
+)
+def test_elsewhere_the_contract_says_nothing(exchange: Exchange) -> None:
+    assert shape.component_of(exchange) is None
+    assert shape.breaks(exchange, *{claim for _, _, claim in shape.CLAIMS}) == []
+
+
+def test_breaks_are_numbered_by_event() -> None:
+    stream = streamed(head(), head(created=None), "no json", {"error": {"type": "a", "param": None, "code": None}})
+    assert [(each.event, each.path) for each in shape.breaks(stream, "created")] == [(2, "created")]
+    assert [str(each).partition(": ")[0] for each in shape.breaks(stream, "error message")] == ["event 4"]
+    assert shape.breaks(stream, "chunk", "error") == []
+
+
+def test_lines_of_ndjson_are_numbered() -> None:
+    body = b'{"a": 1}\n\n[]\n{"b": 2}\n'
+    found = shape.values(answered(body=body, kind="application/x-ndjson"))
+    assert found == [(1, {"a": 1}), (4, {"b": 2})]
+
+
+def test_a_body_that_is_no_json_breaks_no_schema() -> None:
+    assert shape.breaks(answered(body=b"<html>"), "completion") == []
+
+
+def test_half_a_character_breaks_no_judge() -> None:
+    broken = answered(body=rb'{"error": {"message": "\ud800", "type": 5, "param": null, "code": null}}', status=400)
+    assert [each.path for each in shape.breaks(broken, "error fields")] == ["error.type"]
+
+
+def test_a_long_message_is_cut() -> None:
+    found = list(shape.of("ChatCompletion", _broken("ChatCompletion", "choices.0.finish_reason", "x" * 5000)))
+    assert all(len(each.message) <= 300 for each in found)
