@@ -1,0 +1,1 @@
+"""Tests of the house itself: its import contracts, its files, its documents."""

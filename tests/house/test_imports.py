@@ -1,0 +1,90 @@
+"""The import contracts of pyproject.toml hold, and each of them bites."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = {
+    "wirecheck": "conformance",
+    "wirecheck_contract": "generated",
+    "wirecheck_reference": "reference_impl",
+}
+
+# (contract, module that gets the line, the line). A module that does not exist is made.
+SLIPS = [
+    ("judge", "wirecheck/verdict.py", "import wirecheck_reference.errors"),
+    ("judge", "wirecheck/contract.py", "from wirecheck_contract.models import ChatCompletion"),
+    ("judge", "wirecheck/shape.py", "import pydantic"),
+    ("judge", "wirecheck/probes/chat.py", "def f():\n    from fastapi import FastAPI"),
+    ("defendant", "wirecheck_reference/errors.py", "from wirecheck import contract"),
+    ("contract", "wirecheck_contract/wire.py", "import wirecheck_reference.errors"),
+    ("purity", "wirecheck/requirements/chat.py", "import time"),
+    ("purity", "wirecheck/requirements/streaming.py", "from wirecheck import api"),
+    ("purity", "wirecheck/completion.py", "import socket"),
+    ("network", "wirecheck/probes/chat.py", "import httpx2"),
+    ("engine", "wirecheck/run.py", "import schemathesis"),
+    ("engine", "wirecheck/probes/chat.py", "import requests"),
+    ("floors", "wirecheck/exchange.py", "from wirecheck import verdict"),
+    ("floors", "wirecheck/preflight.py", "from wirecheck import plan"),
+    ("floors", "wirecheck/somewhere.py", "NEW = True"),
+    ("engines", "wirecheck_reference/engines/tokens.py", "from starlette.requests import Request"),
+]
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the three packages and of the contracts."""
+    copy = tmp_path_factory.mktemp("tree")
+    for package, folder in SOURCES.items():
+        shutil.copytree(ROOT / folder / package, copy / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    return copy
+
+
+def _contracts() -> dict[str, str]:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return {each["id"]: each["name"] for each in table["tool"]["importlinter"]["contracts"]}
+
+
+def _lint(tree: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs import-linter on the copy: the folders of PYTHONPATH come before those of an editable install."""
+    line = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(tree), "COLUMNS": "300", "NO_COLOR": "1"}
+    return subprocess.run(line, cwd=tree, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_contracts_hold(tree: Path) -> None:
+    done = _lint(tree)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name in _contracts().values():
+        assert f"{name} KEPT" in done.stdout
+
+
+@pytest.mark.parametrize(("contract", "module", "slip"), SLIPS)
+def test_a_contract_bites(tree: Path, contract: str, module: str, slip: str) -> None:
+    path = tree / module
+    before = path.read_text("utf-8") if path.exists() else None
+    path.write_text(f"{before or ''}\n{slip}\n", "utf-8")
+    try:
+        done = _lint(tree, "--contract", contract)
+    finally:
+        if before is None:
+            path.unlink()
+        else:
+            path.write_text(before, "utf-8")
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"{_contracts()[contract]} BROKEN" in done.stdout
+    package, _, rest = module.removesuffix(".py").partition("/")
+    assert f"{package}.{rest.replace('/', '.')}" in done.stdout or rest in done.stdout
+
+
+def test_each_contract_was_shown_to_bite() -> None:
+    assert {contract for contract, _, _ in SLIPS} == set(_contracts())
