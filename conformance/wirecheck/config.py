@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wirecheck.features import FEATURES
+from wirecheck.plan import PROFILES
 from wirecheck.requirement import requirements
 
 
@@ -72,6 +73,10 @@ def read(path: Path) -> Config:
     for name, value in server.items():
         if not isinstance(value, _SERVER[name]) or isinstance(value, bool):
             raise BadConfig(f"{path}: {name} is {value!r}, wanted {' or '.join(t.__name__ for t in _SERVER[name])}")
+        if isinstance(value, (int, float)) and not value > 0:
+            raise BadConfig(f"{path}: {name} is {value!r}, wanted more than 0")
+    if server.get("profile", "full") not in PROFILES:
+        raise BadConfig(f"{path}: there is no profile {server['profile']!r}; known are {', '.join(PROFILES)}")
     features = _features(path, server.pop("features", []))
     return Config(**server, features=features, deviations=_deviations(path, table.get("deviation", [])))
 
@@ -84,7 +89,7 @@ def _known(path: Path, where: str, table: Mapping[str, Any], names: tuple[str, .
 
 def _features(path: Path, names: list[Any]) -> frozenset[str]:
     for name in names:
-        if name not in FEATURES:
+        if not isinstance(name, str) or name not in FEATURES:
             raise BadConfig(f"{path}: there is no feature {name!r}; known are {', '.join(FEATURES)}")
     return frozenset(names)
 
@@ -95,9 +100,11 @@ def _deviations(path: Path, entries: Any) -> dict[str, str]:
     known = {each.id for each in requirements()}
     found: dict[str, str] = {}
     for entry in entries:
+        if not isinstance(entry, dict):
+            raise BadConfig(f"{path}: deviations are written as [[deviation]]")
         _known(path, "[[deviation]]", entry, ("id", "reason"))
         id_, reason = entry.get("id"), entry.get("reason")
-        if id_ not in known:
+        if not isinstance(id_, str) or id_ not in known:
             raise BadConfig(f"{path}: there is no requirement {id_!r}: `wirecheck list` shows them")
         if not isinstance(reason, str) or not reason.strip():
             raise BadConfig(f"{path}: the deviation {id_} needs a reason")
