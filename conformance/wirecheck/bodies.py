@@ -13,6 +13,10 @@ _REQUEST: Final = "ChatCompletionRequest"
 MOST_TOKENS: Final = 16
 MOST_CHOICES: Final = 2
 
+_SPECIAL: Final = frozenset({"audio", "modalities", "web_search_options"})
+_TEXTUAL: Final = ("text", "refusal")
+_TEXT: Final = {"type": "text", "text": "Repeat exactly: wirecheck"}
+
 
 def sharp(body: Any) -> Any:
     """A broken body without all that is not broken, so that nothing else in it can be the reason of a refusal.
@@ -26,7 +30,7 @@ def sharp(body: Any) -> Any:
     if fault is None or not fault.field:
         return body
     top = fault.field.split(".")[0]
-    lean: dict[str, Any] = {"model": "model", "messages": [{"role": "user", "content": "Repeat exactly: wirecheck"}]}
+    lean: dict[str, Any] = {"model": "model", "messages": [{"role": "user", "content": _TEXT["text"]}]}
     if contract.validator("ModelId").is_valid(body.get("model")):
         lean["model"] = body["model"]
     if top in body:
@@ -35,6 +39,46 @@ def sharp(body: Any) -> Any:
         lean.pop(top, None)
     # Some breaks are a matter of two fields: alone neither is wrong.
     return body if contract.lenient(_REQUEST).is_valid(lean) else lean
+
+
+def plain(body: Any) -> Any:
+    """A valid body without what only some models can do, and with arguments that are JSON, as no schema can demand.
+
+    Images, sound, files and searches are for probes that know whether the model takes them. A body that would not be
+    valid without them comes back as it is.
+    """
+    if not isinstance(body, dict) or not isinstance(body.get("messages"), list):
+        return body
+    lean = {name: value for name, value in body.items() if name not in _SPECIAL}
+    lean["messages"] = [_plain_message(each) for each in body["messages"]]
+    return lean if contract.validator(_REQUEST).is_valid(lean) else body
+
+
+def _plain_message(message: Any) -> Any:
+    if not isinstance(message, dict):
+        return message
+    message = {name: value for name, value in message.items() if name != "audio"}
+    content = message.get("content")
+    if isinstance(content, list):
+        message["content"] = [part if _kind(part) in _TEXTUAL else _TEXT for part in content]
+    elif content is None and message.get("role") == "assistant":
+        message["content"] = _TEXT["text"]
+    calls = message.get("tool_calls")
+    if isinstance(calls, list):
+        message["tool_calls"] = [_plain_call(each) for each in calls]
+    if isinstance(message.get("function_call"), dict):
+        message["function_call"] = {**message["function_call"], "arguments": "{}"}
+    return message
+
+
+def _kind(part: Any) -> Any:
+    return part.get("type") if isinstance(part, dict) else None
+
+
+def _plain_call(call: Any) -> Any:
+    if isinstance(call, dict) and isinstance(call.get("function"), dict):
+        return {**call, "function": {**call["function"], "arguments": "{}"}}
+    return call
 
 
 def cheap(body: Any, model: str, *, stream: bool | None = None) -> Any:

@@ -17,12 +17,14 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import hypothesis
+import hypothesis.errors
 import requests
 import schemathesis
 from hypothesis.configuration import set_hypothesis_home_dir
 from schemathesis import Case, GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core import NOT_SET
+from schemathesis.core.result import Ok
 from schemathesis.generation.feedback import NO_FEEDBACK
 from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoveragePhaseData
 
@@ -44,6 +46,9 @@ _CONFIG: Final[dict[str, Any]] = {
     },
     "cache": {"enabled": False},
 }
+
+# A slow machine is no reason to draw less.
+_SUPPRESSED: Final[list[Any]] = list(hypothesis.HealthCheck)
 
 
 @dataclass(frozen=True)
@@ -67,11 +72,13 @@ class Contract:
 
     def __init__(self) -> None:
         config = SchemathesisConfig.from_dict(copy.deepcopy(_CONFIG))
-        self._config = config
+        # Schemathesis' own types say little of what is used here: the contract test of this module says more.
         self._schema: Any = schemathesis.openapi.from_dict(_unsecured(contract.document()), config=config)
         self._operations: dict[str, Any] = {}
         for result in self._schema.get_all_operations():
-            operation = result.ok()
+            if not isinstance(result, Ok):
+                raise result.err()
+            operation: Any = result.ok()
             self._operations[f"{operation.method.upper()} {operation.path}"] = operation
 
     @property
@@ -101,11 +108,11 @@ class Contract:
             max_examples=count,
             database=None,
             deadline=None,
-            suppress_health_check=list(hypothesis.HealthCheck),
+            suppress_health_check=_SUPPRESSED,
             phases=[hypothesis.Phase.generate],
         )
         @hypothesis.given(self._operations[operation].as_strategy(mode, feedback=NO_FEEDBACK))
-        def draw(case: Case) -> None:
+        def draw(case: Case[Any]) -> None:
             drawn = _drawn(case)
             if drawn is not None:
                 found.append(drawn)
@@ -119,7 +126,7 @@ class Contract:
         return found[:count]
 
 
-def hint_of(case: Case) -> Hint:
+def hint_of(case: Case[Any]) -> Hint:
     """What Schemathesis says of a case."""
     operation = f"{case.operation.method.upper()} {case.operation.path}"
     meta = case.meta
@@ -136,7 +143,12 @@ def hint_of(case: Case) -> Hint:
     )
 
 
-def _drawn(case: Case) -> Drawn | None:
+def wire_bytes(body: Any) -> bytes:
+    """The bytes of a prepared request's body, b"" where it has none; nothing here is sent piece by piece."""
+    return body.encode() if isinstance(body, str) else body or b""
+
+
+def _drawn(case: Case[Any]) -> Drawn | None:
     """The request of a case, None where it cannot be put on the wire (a text that no header takes, say)."""
     hint = hint_of(case)
     try:
@@ -144,16 +156,16 @@ def _drawn(case: Case) -> Drawn | None:
     except (ValueError, TypeError, schemathesis.errors.SchemathesisError):
         return None
     url = urlsplit(prepared.url or "")
-    body = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body
-    label = prepared.headers.get("Content-Type")
-    if label is not None and not (label.isascii() and label.isprintable()):
+    body = wire_bytes(prepared.body)
+    label: Any = prepared.headers.get("Content-Type")
+    if label is not None and not (isinstance(label, str) and label.isascii() and label.isprintable()):
         return None
     value = NONE if isinstance(case.body, bytes) else case.body
     path = f"{url.path}?{url.query}" if url.query else url.path
     return Drawn(case.method.upper(), path, label, body or None, value, hint)
 
 
-def _ranked(cases: Iterable[Case]) -> list[Case]:
+def _ranked(cases: Iterable[Case[Any]]) -> list[Case[Any]]:
     """Cases in the order of what they add: shallow before deep, the first at a place of the schema before the next."""
     seen: Counter[tuple[str, str]] = Counter()
     keyed = []

@@ -119,7 +119,8 @@ def _judge_query(request: Request, hint: Hint, intent: Intent) -> Intent:
             message = _broken(schemas[name], text) if name in schemas else None
             if message is not None:
                 return replace(intent, valid=False, case=f"query.{name}: {message}", field=name)
-    known = set(names) <= set(schemas) and len(names) == len(set(names))
+    # A cursor is the server's own: one that was made up may be refused.
+    known = set(names) <= set(schemas) - {"after"} and len(names) == len(set(names))
     return replace(intent, valid=True if hint.positive and known else None)
 
 

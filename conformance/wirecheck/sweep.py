@@ -179,7 +179,7 @@ def _passes(source: Contract, seed: int, most: int, thorough: bool) -> Iterator[
 def _body(drawn: Drawn, model: str, stream: bool | None) -> bytes | None:
     if drawn.hint.operation != bodies.CHAT or drawn.value is NONE:
         return drawn.body
-    value = drawn.value if drawn.hint.positive else bodies.sharp(drawn.value)
+    value = bodies.plain(drawn.value) if drawn.hint.positive else bodies.sharp(drawn.value)
     return json.dumps(bodies.cheap(value, model, stream=stream)).encode()
 
 
