@@ -1,0 +1,1 @@
+"""Tests of the reports: hand-made judgements in, documents, XML, Markdown and terminals out."""
