@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 from wirecheck.api import HIDDEN, Api, Budget
@@ -48,7 +49,7 @@ class _Recorder(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = do_QUERY = _take  # noqa: N815 - http.server's names
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
         """Says nothing."""
 
 
@@ -140,7 +141,7 @@ def test_a_stream_is_shown_as_it_comes() -> None:
 
 @pytest.mark.parametrize("size", [10_000, curl.KEPT + 1])
 def test_a_long_body_says_how_long_it_is_and_where(size: int) -> None:
-    noise = random.Random(1).randbytes(size)
+    noise = random.Random(1).randbytes(size)  # noqa: S311 - noise, nothing secret
     comment, command = curl.command(Request("POST", "/x", "http://h/x", (), noise)).split("\n")
     assert comment.startswith(f"# body: {size} bytes, SHA-256 ")
     assert ("body_base64" in comment) == (size <= curl.KEPT)
@@ -155,7 +156,7 @@ def test_the_name_of_the_key_is_one() -> None:
 async def _ask_all(server: _Server) -> list[Request]:
     target = Target(server.url, f"{server.url}/v1", "m", KEY, slow_model="m", failing_model="m", window=100, timeout=5)
     budget = Budget(time.monotonic() + 60)
-    probes: list[Probe[object]] = [each.found for each in FEATURES.values()]
+    probes: list[Probe[Any]] = [each.found for each in FEATURES.values()]
     probes += [each.on for each in requirements() if isinstance(each.on, Probe)]
     async with Api(target, seed=1, budget=budget, quick=True) as api:
         for probe in probes:

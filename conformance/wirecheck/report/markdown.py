@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -91,7 +92,7 @@ def _violation(violation: Document) -> Iterator[str]:
 def _details(title: str, lines: Sequence[str]) -> Iterator[str]:
     """A block that opens on a click. Inside a fence nothing of the answer is HTML."""
     if lines:
-        yield from (f"<details><summary>{_entity(title)}</summary>", "")
+        yield from (f"<details><summary>{html.escape(visible(title))}</summary>", "")
         yield from _fenced("\n".join(lines))
         yield from ("</details>", "")
 
@@ -125,8 +126,3 @@ def _fenced(text: str, language: str = "") -> Iterator[str]:
 
 def _longest(text: str) -> int:
     return max((len(run) for run in _TICKS.findall(text)), default=0)
-
-
-def _entity(text: str) -> str:
-    """Text within HTML within Markdown: letters, digits and spaces stay, the rest becomes references."""
-    return "".join(char if char.isalnum() or char == " " else f"&#{ord(char)};" for char in visible(text))

@@ -28,7 +28,7 @@ class Progress:
         self._lock = threading.Lock()
         self._paper = Paper(console)
         self._live = (
-            Live(console=console, get_renderable=self._view, refresh_per_second=8, transient=True)
+            Live(self, console=console, refresh_per_second=8, transient=True)
             if console.is_terminal and not console.is_dumb_terminal
             else None
         )
@@ -77,12 +77,13 @@ class Progress:
         return f"{time.monotonic() - self._began:.1f} s"
 
     def _counts(self) -> str:
-        found = [f"{self._requests} requests"]
-        found += [f"{self._failing} answers of 5xx"] if self._failing else []
+        found = [f"{self._requests} request{'s' * (self._requests != 1)}"]
+        found += [f"{self._failing} answered with 5xx"] if self._failing else []
         found += [f"{self._silent} without an answer"] if self._silent else []
         return ", ".join(found)
 
-    def _view(self) -> RenderableType:
+    def __rich__(self) -> RenderableType:
+        """What the terminal shows at this moment."""
         with self._lock:
             self._spinner.update(text=Text(f" {self._name}", style="bold"))
             cells: list[RenderableType] = [self._spinner]
