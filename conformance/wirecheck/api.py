@@ -15,7 +15,7 @@ import httpx2
 
 from wirecheck.exchange import Chunk, End, Exchange, Intent, Request
 from wirecheck.probe import Gone, Probe, Unseen
-from wirecheck.target import Target
+from wirecheck.target import Target, sendable
 
 T = TypeVar("T")
 
@@ -140,7 +140,10 @@ class Api:
         intent: Intent | None = None,
         leave_after: int | None = None,
     ) -> Exchange:
-        """See `wirecheck.probe.Asker.send`. Raises `Gone` when nothing may be sent any more; never for an answer."""
+        """See `wirecheck.probe.Asker.send`. Raises `Gone` when nothing may be sent any more; never for an answer.
+
+        Raises ValueError for a key that is not `wirecheck.target.sendable`: the errors of HTTP clients would show it.
+        """
         if self.budget.left <= 0:
             raise Gone("the run's time was spent before this was asked")
         if self.budget.silent >= GIVE_UP:
@@ -149,6 +152,8 @@ class Api:
         sent = {"content-type": "application/json"} if content is not None else {}
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
         own = self.target.key if key == "" else key
+        if own and not sendable(own):
+            raise ValueError("the key holds what no header takes")
         if own:
             sent.setdefault("authorization", f"Bearer {own}")
         shown = tuple((name, value.replace(own, HIDDEN) if own else value) for name, value in sent.items())
@@ -211,6 +216,8 @@ class Api:
                         data = await anext(parts)
                 except StopAsyncIteration:
                     return "complete", ""
+                except TimeoutError:
+                    return "timeout", f"the body stays open {LINGER:.0f} s after the answer said that it is over"
                 answer.take(data)
                 if leave_after is not None and answer.size >= leave_after:
                     return "left", ""

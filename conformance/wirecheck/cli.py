@@ -23,7 +23,7 @@ from wirecheck.preflight import CannotStart
 from wirecheck.report import json_report, junit, markdown, terminal
 from wirecheck.report.progress import Progress
 from wirecheck.run import Mode, Options, run
-from wirecheck.target import BadAddress, Target, addresses
+from wirecheck.target import BadAddress, Target, addresses, sendable
 from wirecheck.verdict import Judgement
 
 CONFORMS: Final = 0
@@ -143,11 +143,14 @@ def _target(
         ), pairs
     pairs = addresses(url)
     limited = os.environ.get(declared.limited_key_env) if declared.limited_key_env else None
+    for name, key in (("--api-key or WIRECHECK_API_KEY", chosen["api_key"]), (declared.limited_key_env, limited)):
+        if key and not sendable(key.strip()):
+            raise click.UsageError(f"{name}: the key holds characters that no header takes")
     return Target(
         *pairs[0],
         model=chosen["model"] or declared.model or "",
-        key=chosen["api_key"] or None,
-        limited_key=limited,
+        key=(chosen["api_key"] or "").strip() or None,
+        limited_key=(limited or "").strip() or None,
         slow_model=declared.slow_model,
         failing_model=declared.failing_model,
         window=declared.context_window,

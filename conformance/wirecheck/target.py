@@ -43,6 +43,11 @@ class Target:
         return tuple(secret for secret in (self.key, self.limited_key) if secret)
 
 
+def sendable(key: str) -> bool:
+    """Whether a key can stand in a header: visible ASCII (RFC 6750 section 2.1 allows still less)."""
+    return all("!" <= char <= "~" for char in key)
+
+
 def addresses(url: str) -> list[tuple[str, str]]:
     """The (root, api) pairs that a URL may mean, likeliest first.
 

@@ -1,0 +1,386 @@
+"""The HTTP client: what it keeps of an answer, what it hides, and when it stops asking."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from wirecheck import api as module
+from wirecheck.api import GIVE_UP, HIDDEN, Api, Budget
+from wirecheck.exchange import Exchange, Intent
+from wirecheck.probe import Asker, Gone, Unseen, probe
+from wirecheck.target import Target
+
+from tests.suite.scripted import Script, Visit, serving
+
+KEY = "sk-test-4711-secret"
+
+
+@asynccontextmanager
+async def talking(
+    script: Script, *, patience: float = 10, seconds: float = 30, key: str | None = KEY
+) -> AsyncIterator[tuple[Api, list[Visit]]]:
+    """An asker, and the visits to the server that it asks."""
+    async with serving(script) as (url, visits):
+        target = Target(url, f"{url}/v1", model="m", key=key, timeout=patience)
+        async with Api(target, seed=1, budget=Budget(time.monotonic() + seconds)) as api:
+            yield api, visits
+
+
+def ask(script: Script, patience: float = 10, **options: Any) -> tuple[Exchange, list[Visit]]:
+    """One request to `/v1/models`, and the visits that it caused."""
+
+    async def asking() -> tuple[Exchange, list[Visit]]:
+        async with talking(script, patience=patience) as (api, visits):
+            return await api.send("GET", "/v1/models", **options), visits
+
+    return asyncio.run(asking())
+
+
+async def fine(visit: Visit) -> None:
+    await visit.answer(b'{"a": 1}', 200, "content-type: application/json", "x-a: 1", "x-a: 2")
+
+
+async def silent(visit: Visit) -> None:
+    await visit.gone.wait()
+
+
+async def slammed(_: Visit) -> None:
+    """Closes the connection without a word."""
+
+
+def test_an_answer_is_kept_whole() -> None:
+    before = time.time()
+    exchange, _ = ask(fine)
+    assert (exchange.status, exchange.json, exchange.end, exchange.error) == (200, {"a": 1}, "complete", "")
+    assert [value for name, value in exchange.headers if name == "x-a"] == ["1", "2"]
+    assert before - 1 <= exchange.sent <= time.time() + 1
+    assert 0 < exchange.seconds < 5
+    assert exchange.request.url.endswith("/v1/models")
+
+
+def test_each_chunk_has_its_time_of_arrival() -> None:
+    async def slow(visit: Visit) -> None:
+        await visit.begin("content-type: text/event-stream")
+        await visit.chunk(b"data: a\n\n")
+        await asyncio.sleep(0.25)  # the pause is what is measured
+        await visit.chunk(b"data: b\n\n")
+        await visit.chunk(b"")
+
+    exchange, _ = ask(slow)
+    first, second = exchange.chunks
+    assert (first.data, second.data) == (b"data: a\n\n", b"data: b\n\n")
+    assert second.at - first.at >= 0.2
+    assert [event.at for event in exchange.stream.events] == [first.at, second.at]
+
+
+def test_a_redirect_is_an_answer_and_nobody_follows_it() -> None:
+    async def redirect(visit: Visit) -> None:
+        await visit.answer(b"", 307, "location: /v1/stolen")
+
+    exchange, visits = ask(redirect)
+    assert exchange.status == 307
+    assert [visit.path for visit in visits] == ["/v1/models"]
+
+
+def test_the_key_is_sent_and_not_kept() -> None:
+    exchange, (visit,) = ask(fine)
+    assert visit.headers["authorization"] == f"Bearer {KEY}"
+    assert dict(exchange.request.headers)["authorization"] == f"Bearer {HIDDEN}"
+    assert KEY not in repr(exchange)
+    assert not exchange.leaks_key
+
+
+@pytest.mark.parametrize(
+    ("options", "sent", "kept"),
+    [
+        ({"key": None}, None, None),
+        ({"key": "sk-other"}, "Bearer sk-other", f"Bearer {HIDDEN}"),
+        ({"key": KEY, "headers": {"Authorization": f"bearer {KEY}"}}, f"bearer {KEY}", f"bearer {HIDDEN}"),
+    ],
+)
+def test_another_key_or_none(options: dict[str, Any], sent: str | None, kept: str | None) -> None:
+    exchange, (visit,) = ask(fine, **options)
+    assert visit.headers.get("authorization") == sent
+    assert dict(exchange.request.headers).get("authorization") == kept
+
+
+@pytest.mark.parametrize("where", ["body", "header", "two chunks"])
+def test_an_answer_that_holds_the_key_is_marked(where: str) -> None:
+    async def leak(visit: Visit) -> None:
+        if where == "header":
+            return await visit.answer(b"{}", 401, f"x-echo: <{KEY}>")
+        await visit.begin()
+        cut = 5 if where == "two chunks" else len(KEY)
+        await visit.chunk(b"key " + KEY[:cut].encode())
+        await visit.chunk(KEY[cut:].encode() + b".")
+        return await visit.chunk(b"")
+
+    assert ask(leak)[0].leaks_key
+    assert not ask(leak, key=None)[0].leaks_key
+
+
+@pytest.mark.parametrize("key", [f"{KEY}\n", f"{KEY}\r\nx: y", f"{KEY}ü"])
+def test_a_key_that_cannot_be_sent_is_not_shown(key: str) -> None:
+    with pytest.raises(ValueError, match="no header takes") as refused:
+        ask(fine, key=key)
+    assert KEY not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "body"),
+    [
+        ({}, None, b""),
+        ({"json": {"a": "ü"}}, "application/json", b'{"a": "\\u00fc"}'),
+        ({"json": []}, "application/json", b"[]"),
+        ({"body": b"\xff"}, "application/json", b"\xff"),
+        ({"body": b"{}", "headers": {"Content-Type": "text/plain"}}, "text/plain", b"{}"),
+    ],
+)
+def test_a_body_is_sent_as_it_is(options: dict[str, Any], kind: str | None, body: bytes) -> None:
+    exchange, (visit,) = ask(fine, **options)
+    assert (visit.headers.get("content-type"), visit.body) == (kind, body)
+    assert exchange.request.body == body
+    assert visit.headers["accept-encoding"] == "identity"
+
+
+def test_an_endless_answer_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGEST_ANSWER", 50_000)
+
+    async def endless(visit: Visit) -> None:
+        await visit.begin()
+        while not visit.gone.is_set():
+            await visit.chunk(b"x" * 1000)
+
+    exchange, _ = ask(endless)
+    assert (exchange.status, exchange.end) == (200, "too long")
+    assert 50_000 < len(exchange.body) < 1_000_000
+
+
+def test_a_server_that_says_nothing_gives_no_answer() -> None:
+    exchange, visits = ask(silent, patience=0.3)
+    assert (exchange.status, exchange.end) == (None, "no answer")
+    assert "nothing more within" in exchange.error
+    assert exchange.seconds < 3
+    assert len(visits) == 1
+
+
+def test_an_answer_that_stops_in_the_middle_is_timed_out() -> None:
+    async def stuck(visit: Visit) -> None:
+        await visit.begin()
+        await visit.chunk(b"data: a\n\n")
+        await visit.gone.wait()
+
+    exchange, _ = ask(stuck, patience=0.3)
+    assert (exchange.status, exchange.end, exchange.body) == (200, "timeout", b"data: a\n\n")
+
+
+def test_an_answer_that_breaks_in_the_middle_is_broken() -> None:
+    async def broken(visit: Visit) -> None:
+        await visit.raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhello")
+
+    exchange, _ = ask(broken)
+    assert (exchange.status, exchange.end, exchange.body) == (200, "broken", b"hello")
+    assert exchange.error
+
+
+async def garbage(visit: Visit) -> None:
+    await visit.raw(b"SSH-2.0-OpenSSH\r\n\r\n")
+
+
+@pytest.mark.parametrize("script", [slammed, garbage])
+def test_what_is_no_answer(script: Script) -> None:
+    exchange, _ = ask(script)
+    assert (exchange.status, exchange.end) == (None, "no answer")
+    assert exchange.error
+
+
+@pytest.mark.parametrize("root", ["http://127.0.0.1:1", "http://a b", "http://[::1", "nothing"])
+def test_an_address_where_nobody_is_gives_no_answer(root: str) -> None:
+    async def asking() -> Exchange:
+        async with Api(Target(root, f"{root}/v1"), seed=1, budget=Budget(time.monotonic() + 5)) as api:
+            return await api.send("GET", "/v1/models")
+
+    exchange = asyncio.run(asking())
+    assert (exchange.status, exchange.end) == (None, "no answer")
+    assert exchange.error
+
+
+@pytest.mark.parametrize("parts", [[b"data: [DONE]\n\n"], [b"data: [DO", b"NE]\n\n"], [b'{"finish_reason": "stop"}']])
+def test_a_body_that_stays_open_after_its_end_is_left_soon(parts: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LINGER", 0.2)
+
+    async def lingering(visit: Visit) -> None:
+        await visit.begin()
+        for part in parts:
+            await visit.chunk(part)
+        await visit.gone.wait()
+
+    exchange, _ = ask(lingering, patience=30)
+    assert (exchange.end, exchange.body) == ("timeout", b"".join(parts))
+    assert exchange.seconds < 5
+    assert "stays open" in exchange.error
+
+
+def test_a_body_that_is_not_over_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LINGER", 0.1)
+
+    async def slow(visit: Visit) -> None:
+        await visit.begin()
+        await visit.chunk(b'data: {"finish_reason": null}\n\n')
+        await asyncio.sleep(0.4)  # longer than a body that is over may stay open
+        await visit.chunk(b"data: [DONE]\n\n")
+        await visit.chunk(b"")
+
+    assert ask(slow)[0].end == "complete"
+
+
+def test_a_client_that_leaves_is_gone() -> None:
+    async def asking() -> Exchange:
+        async def endless(visit: Visit) -> None:
+            await visit.begin()
+            await visit.chunk(b"hello")
+            await visit.gone.wait()
+
+        async with talking(endless) as (api, visits):
+            exchange = await api.send("GET", "/v1/models", leave_after=3)
+            await asyncio.wait_for(visits[0].gone.wait(), 5)
+            return exchange
+
+    exchange = asyncio.run(asking())
+    assert (exchange.end, exchange.body, exchange.status) == ("left", b"hello", 200)
+
+
+def test_nothing_is_sent_once_the_time_is_spent() -> None:
+    async def asking() -> list[Visit]:
+        async with talking(fine, seconds=-1) as (api, visits):
+            with pytest.raises(Gone, match="time was spent"):
+                await api.send("GET", "/v1/models")
+            assert api.log == []
+            return visits
+
+    assert asyncio.run(asking()) == []
+
+
+def test_the_runs_end_is_the_last_answers_end() -> None:
+    async def asking() -> Exchange:
+        async with talking(silent, patience=60, seconds=0.4) as (api, _):
+            return await api.send("GET", "/v1/models")
+
+    exchange = asyncio.run(asking())
+    assert exchange.end == "no answer"
+    assert exchange.seconds < 3
+
+
+def test_a_server_that_is_silent_again_and_again_is_gone() -> None:
+    async def asking() -> list[Visit]:
+        async with talking(slammed) as (api, visits):
+            for _ in range(GIVE_UP):
+                await api.send("GET", "/v1/models")
+            with pytest.raises(Gone, match="3 requests in a row"):
+                await api.send("GET", "/v1/models")
+            return visits
+
+    assert len(asyncio.run(asking())) == GIVE_UP == 3
+
+
+def test_an_answer_makes_silence_forgotten() -> None:
+    async def mostly(visit: Visit) -> None:
+        if visit.path.endswith("fine"):
+            await fine(visit)
+
+    async def asking() -> None:
+        async with talking(mostly) as (api, _):
+            for path in ["a", "b", "fine", "c", "d", "fine", "e", "f"]:
+                await api.send("GET", f"/v1/{path}")
+            assert len(api.log) == 8
+
+    asyncio.run(asking())
+
+
+@probe
+async def first(asker: Asker) -> Exchange:
+    """Asks once."""
+    return await asker.send("GET", "/v1/first", intent=Intent("", case="a case"))
+
+
+@probe
+async def second(asker: Asker) -> tuple[Exchange, Exchange]:
+    """Looks at the first, then asks."""
+    return await asker.see(first), await asker.send("GET", "/v1/second")
+
+
+@probe
+async def blind(asker: Asker) -> Exchange:
+    """Asks, and sees nothing."""
+    await asker.send("GET", "/v1/blind")
+    raise Unseen("nothing there")
+
+
+def test_a_probe_is_asked_once_and_names_what_it_asked() -> None:
+    async def asking() -> tuple[Api, list[Visit]]:
+        async with talking(fine) as (api, visits):
+            await api.send("GET", "/v1/models")
+            pair = await api.see(second)
+            assert await api.see(second) is pair
+            assert await api.see(first) is pair[0]
+            for _ in range(2):
+                with pytest.raises(Unseen, match="nothing there"):
+                    await api.see(blind)
+            return api, visits
+
+    api, visits = asyncio.run(asking())
+    assert [visit.path for visit in visits] == ["/v1/models", "/v1/first", "/v1/second", "/v1/blind"]
+    origins = [exchange.intent.origin for exchange in api.log]
+    assert origins == ["preflight", "test_api.first", "test_api.second", "test_api.blind"]
+    assert api.log[1].intent.case == "a case"
+
+
+def test_sends_at_once_are_under_way_together() -> None:
+    met = asyncio.Barrier(3)
+
+    async def meeting(visit: Visit) -> None:
+        await met.wait()
+        await visit.answer(visit.path.encode())
+
+    async def asking() -> list[bytes]:
+        async with talking(meeting) as (api, _):
+            found = await api.at_once([api.send("GET", f"/v1/{number}") for number in range(3)])
+            return [exchange.body for exchange in found]
+
+    assert asyncio.run(asking()) == [b"/v1/0", b"/v1/1", b"/v1/2"]
+
+
+@pytest.mark.parametrize(("needed", "seconds", "found"), [(1, 0, True), (3, 5, True), (1000, 0.2, False)])
+def test_until_asks_again_and_again(needed: int, seconds: float, found: bool) -> None:
+    asked = []
+
+    async def done() -> bool:
+        asked.append(1)
+        return len(asked) >= needed
+
+    async def asking() -> bool:
+        async with talking(fine) as (api, _):
+            return await api.until(done, seconds)
+
+    assert asyncio.run(asking()) is found
+    assert len(asked) == needed if found else 1 < len(asked) < 6
+
+
+def test_whoever_watches_sees_each_exchange() -> None:
+    seen: list[Exchange] = []
+
+    async def asking() -> list[Exchange]:
+        async with serving(fine) as (url, _):
+            target = Target(url, f"{url}/v1")
+            async with Api(target, seed=1, budget=Budget(time.monotonic() + 5), watch=seen.append) as api:
+                await api.send("GET", "/v1/models")
+                await api.send("GET", "/health")
+                return api.log
+
+    assert asyncio.run(asking()) == seen
+    assert [exchange.request.url.rpartition(":")[2].partition("/")[2] for exchange in seen] == ["v1/models", "health"]
