@@ -95,8 +95,8 @@ def run_command(context: click.Context, /, url: str | None, config_path: Path | 
     """
     reports = {name: chosen.pop(f"report_{name}") for name in ("json", "junit", "markdown")}
     for path in reports.values():
-        if path is not None and not os.access(path.absolute().parent, os.W_OK):
-            raise click.BadParameter(f"{path}: the folder is not there or cannot be written to")
+        if path is not None and not _writable(path):
+            raise click.BadParameter(f"{path}: the folder is not there, or it or the file cannot be written to")
     console = Console(highlight=False, soft_wrap=True)
     try:
         declared = _declared(config_path)
@@ -115,6 +115,11 @@ def run_command(context: click.Context, /, url: str | None, config_path: Path | 
     if interrupted:
         context.exit(INTERRUPTED)
     context.exit({"conforms": CONFORMS, "violates": VIOLATES}.get(judgement.verdict, CANNOT_TELL))
+
+
+def _writable(path: Path) -> bool:
+    folder = path.absolute().parent
+    return folder.is_dir() and os.access(path if path.exists() else folder, os.W_OK)
 
 
 def _declared(path: Path | None) -> config.Config:

@@ -74,7 +74,8 @@ async def run(
     """Judges a server. `pairs` are its possible addresses (`wirecheck.target.addresses`).
 
     Setting `stopped` from another thread or a signal handler ends the asking; what was seen is judged.
-    Raises `wirecheck.preflight.CannotStart` where nothing can be told, `wirecheck.plan.EmptyPlan` for an empty choice.
+    Raises `wirecheck.preflight.CannotStart` where nothing can be told, `wirecheck.plan.EmptyPlan` for an empty choice,
+    KeyboardInterrupt where it is stopped before there is anything to judge.
     """
     profile = PROFILES[options.profile]
     plan = choose(requirements(), profile, options.only, options.level)
@@ -85,7 +86,11 @@ async def run(
     quick = options.mode == "quick"
     async with Api(target, seed=options.seed, budget=budget, quick=quick, watch=watcher.saw) as api:
         watcher.phase("looking for the server")
-        api.target = await prepare(api, pairs)
+        preparing = asyncio.create_task(prepare(api, pairs))
+        await _until_stopped(preparing, stopped)
+        if preparing.cancelled():
+            raise KeyboardInterrupt
+        api.target = preparing.result()
         asking = asyncio.create_task(_ask(api, plan, seen, watcher))
         await _until_stopped(asking, stopped)
         seen.exchanges += api.log
@@ -107,7 +112,7 @@ def _sweeps(plan: Plan, options: Options) -> bool:
     return MOST[options.mode] > 0 and any(isinstance(each.on, Pool) for each in plan)
 
 
-async def _until_stopped(task: asyncio.Task[None], stopped: threading.Event) -> None:
+async def _until_stopped(task: asyncio.Task[Any], stopped: threading.Event) -> None:
     while not task.done():
         if stopped.is_set():
             task.cancel()

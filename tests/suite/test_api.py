@@ -1,56 +1,19 @@
-"""The HTTP client: what it keeps of an answer, what it hides, and when it stops asking."""
+"""The HTTP client: what it sends, what it keeps of an answer and what it hides, and whom it asks once."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from wirecheck import api as module
-from wirecheck.api import GIVE_UP, HIDDEN, Api, Budget
+from wirecheck.api import HIDDEN, Api, Budget
 from wirecheck.exchange import Exchange, Intent
-from wirecheck.probe import Asker, Gone, Unseen, probe
+from wirecheck.probe import Asker, Unseen, probe
 from wirecheck.target import Target
 
-from tests.suite.scripted import Script, Visit, serving
-
-KEY = "sk-test-4711-secret"
-
-
-@asynccontextmanager
-async def talking(
-    script: Script, *, patience: float = 10, seconds: float = 30, key: str | None = KEY
-) -> AsyncIterator[tuple[Api, list[Visit]]]:
-    """An asker, and the visits to the server that it asks."""
-    async with serving(script) as (url, visits):
-        target = Target(url, f"{url}/v1", model="m", key=key, timeout=patience)
-        async with Api(target, seed=1, budget=Budget(time.monotonic() + seconds)) as api:
-            yield api, visits
-
-
-def ask(script: Script, patience: float = 10, **options: Any) -> tuple[Exchange, list[Visit]]:
-    """One request to `/v1/models`, and the visits that it caused."""
-
-    async def asking() -> tuple[Exchange, list[Visit]]:
-        async with talking(script, patience=patience) as (api, visits):
-            return await api.send("GET", "/v1/models", **options), visits
-
-    return asyncio.run(asking())
-
-
-async def fine(visit: Visit) -> None:
-    await visit.answer(b'{"a": 1}', 200, "content-type: application/json", "x-a: 1", "x-a: 2")
-
-
-async def silent(visit: Visit) -> None:
-    await visit.gone.wait()
-
-
-async def slammed(_: Visit) -> None:
-    """Closes the connection without a word."""
+from tests.suite.asking import KEY, ask, fine, talking
+from tests.suite.scripted import Visit, serving
 
 
 def test_an_answer_is_kept_whole() -> None:
@@ -146,160 +109,6 @@ def test_a_body_is_sent_as_it_is(options: dict[str, Any], kind: str | None, body
     assert (visit.headers.get("content-type"), visit.body) == (kind, body)
     assert exchange.request.body == body
     assert visit.headers["accept-encoding"] == "identity"
-
-
-def test_an_endless_answer_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST_ANSWER", 50_000)
-
-    async def endless(visit: Visit) -> None:
-        await visit.begin()
-        while not visit.gone.is_set():
-            await visit.chunk(b"x" * 1000)
-
-    exchange, _ = ask(endless)
-    assert (exchange.status, exchange.end) == (200, "too long")
-    assert 50_000 < len(exchange.body) < 1_000_000
-
-
-def test_a_server_that_says_nothing_gives_no_answer() -> None:
-    exchange, visits = ask(silent, patience=0.3)
-    assert (exchange.status, exchange.end) == (None, "no answer")
-    assert "nothing more within" in exchange.error
-    assert exchange.seconds < 3
-    assert len(visits) == 1
-
-
-def test_an_answer_that_stops_in_the_middle_is_timed_out() -> None:
-    async def stuck(visit: Visit) -> None:
-        await visit.begin()
-        await visit.chunk(b"data: a\n\n")
-        await visit.gone.wait()
-
-    exchange, _ = ask(stuck, patience=0.3)
-    assert (exchange.status, exchange.end, exchange.body) == (200, "timeout", b"data: a\n\n")
-
-
-def test_an_answer_that_breaks_in_the_middle_is_broken() -> None:
-    async def broken(visit: Visit) -> None:
-        await visit.raw(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhello")
-
-    exchange, _ = ask(broken)
-    assert (exchange.status, exchange.end, exchange.body) == (200, "broken", b"hello")
-    assert exchange.error
-
-
-async def garbage(visit: Visit) -> None:
-    await visit.raw(b"SSH-2.0-OpenSSH\r\n\r\n")
-
-
-@pytest.mark.parametrize("script", [slammed, garbage])
-def test_what_is_no_answer(script: Script) -> None:
-    exchange, _ = ask(script)
-    assert (exchange.status, exchange.end) == (None, "no answer")
-    assert exchange.error
-
-
-@pytest.mark.parametrize("root", ["http://127.0.0.1:1", "http://a b", "http://[::1", "nothing"])
-def test_an_address_where_nobody_is_gives_no_answer(root: str) -> None:
-    async def asking() -> Exchange:
-        async with Api(Target(root, f"{root}/v1"), seed=1, budget=Budget(time.monotonic() + 5)) as api:
-            return await api.send("GET", "/v1/models")
-
-    exchange = asyncio.run(asking())
-    assert (exchange.status, exchange.end) == (None, "no answer")
-    assert exchange.error
-
-
-@pytest.mark.parametrize("parts", [[b"data: [DONE]\n\n"], [b"data: [DO", b"NE]\n\n"], [b'{"finish_reason": "stop"}']])
-def test_a_body_that_stays_open_after_its_end_is_left_soon(parts: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LINGER", 0.2)
-
-    async def lingering(visit: Visit) -> None:
-        await visit.begin()
-        for part in parts:
-            await visit.chunk(part)
-        await visit.gone.wait()
-
-    exchange, _ = ask(lingering, patience=30)
-    assert (exchange.end, exchange.body) == ("timeout", b"".join(parts))
-    assert exchange.seconds < 5
-    assert "stays open" in exchange.error
-
-
-def test_a_body_that_is_not_over_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LINGER", 0.1)
-
-    async def slow(visit: Visit) -> None:
-        await visit.begin()
-        await visit.chunk(b'data: {"finish_reason": null}\n\n')
-        await asyncio.sleep(0.4)  # longer than a body that is over may stay open
-        await visit.chunk(b"data: [DONE]\n\n")
-        await visit.chunk(b"")
-
-    assert ask(slow)[0].end == "complete"
-
-
-def test_a_client_that_leaves_is_gone() -> None:
-    async def asking() -> Exchange:
-        async def endless(visit: Visit) -> None:
-            await visit.begin()
-            await visit.chunk(b"hello")
-            await visit.gone.wait()
-
-        async with talking(endless) as (api, visits):
-            exchange = await api.send("GET", "/v1/models", leave_after=3)
-            await asyncio.wait_for(visits[0].gone.wait(), 5)
-            return exchange
-
-    exchange = asyncio.run(asking())
-    assert (exchange.end, exchange.body, exchange.status) == ("left", b"hello", 200)
-
-
-def test_nothing_is_sent_once_the_time_is_spent() -> None:
-    async def asking() -> list[Visit]:
-        async with talking(fine, seconds=-1) as (api, visits):
-            with pytest.raises(Gone, match="time was spent"):
-                await api.send("GET", "/v1/models")
-            assert api.log == []
-            return visits
-
-    assert asyncio.run(asking()) == []
-
-
-def test_the_runs_end_is_the_last_answers_end() -> None:
-    async def asking() -> Exchange:
-        async with talking(silent, patience=60, seconds=0.4) as (api, _):
-            return await api.send("GET", "/v1/models")
-
-    exchange = asyncio.run(asking())
-    assert exchange.end == "no answer"
-    assert exchange.seconds < 3
-
-
-def test_a_server_that_is_silent_again_and_again_is_gone() -> None:
-    async def asking() -> list[Visit]:
-        async with talking(slammed) as (api, visits):
-            for _ in range(GIVE_UP):
-                await api.send("GET", "/v1/models")
-            with pytest.raises(Gone, match="3 requests in a row"):
-                await api.send("GET", "/v1/models")
-            return visits
-
-    assert len(asyncio.run(asking())) == GIVE_UP == 3
-
-
-def test_an_answer_makes_silence_forgotten() -> None:
-    async def mostly(visit: Visit) -> None:
-        if visit.path.endswith("fine"):
-            await fine(visit)
-
-    async def asking() -> None:
-        async with talking(mostly) as (api, _):
-            for path in ["a", "b", "fine", "c", "d", "fine", "e", "f"]:
-                await api.send("GET", f"/v1/{path}")
-            assert len(api.log) == 8
-
-    asyncio.run(asking())
 
 
 @probe
