@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 import threading
@@ -36,6 +37,13 @@ def serve(app: ASGIApp, settings: Settings, *, exit_with_parent: bool = False) -
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
     server = _Server(config, f"http://{_authority(bound)}")
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    # uvicorn raises what it caught again once it has ended: by then there is nothing left to do.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
     if exit_with_parent:
         threading.Thread(target=_watch_parent, args=(server,), daemon=True).start()
     server.run(sockets=[bound])

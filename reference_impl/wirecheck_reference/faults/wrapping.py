@@ -176,11 +176,20 @@ def receive(change: Callable[[AsyncIterator[Message]], AsyncIterator[Message]], 
             return
 
         async def received() -> AsyncIterator[Message]:
-            while True:
-                yield await receive()
+            while (message := await receive())["type"] != "http.disconnect":
+                yield message
+            yield message
 
         changed = change(received())
-        await app(scope, lambda: anext(changed), send)
+
+        async def changed_receive() -> Message:
+            async for message in changed:
+                return message
+            # Nothing more is to be heard: whoever listens waits until it is cancelled.
+            forever: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+            return await forever
+
+        await app(scope, changed_receive, send)
 
     return wrapped
 

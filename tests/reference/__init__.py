@@ -1,0 +1,1 @@
+"""Tests of the reference server: a real process on a real socket."""
