@@ -13,9 +13,26 @@ _REQUEST: Final = "ChatCompletionRequest"
 MOST_TOKENS: Final = 16
 MOST_CHOICES: Final = 2
 
-_SPECIAL: Final = frozenset({"audio", "modalities", "web_search_options"})
-_TEXTUAL: Final = ("text", "refusal")
 _TEXT: Final = {"type": "text", "text": "Repeat exactly: wirecheck"}
+_ASKS: Final = {"role": "user", "content": _TEXT["text"]}
+_ROLES: Final = ("system", "developer", "user", "assistant")
+_SPECIAL: Final = frozenset(
+    [
+        "audio",
+        "function_call",
+        "functions",
+        "logit_bias",
+        "modalities",
+        "moderation",
+        "prediction",
+        "prompt_cache_options",
+        "response_format",
+        "service_tier",
+        "tool_choice",
+        "tools",
+        "web_search_options",
+    ]
+)
 
 
 def sharp(body: Any) -> Any:
@@ -30,7 +47,7 @@ def sharp(body: Any) -> Any:
     if fault is None or not fault.field:
         return body
     top = fault.field.split(".")[0]
-    lean: dict[str, Any] = {"model": "model", "messages": [{"role": "user", "content": _TEXT["text"]}]}
+    lean: dict[str, Any] = {"model": "model", "messages": [_ASKS]}
     if contract.validator("ModelId").is_valid(body.get("model")):
         lean["model"] = body["model"]
     if top in body:
@@ -42,43 +59,27 @@ def sharp(body: Any) -> Any:
 
 
 def plain(body: Any) -> Any:
-    """A valid body without what only some models can do, and with arguments that are JSON, as no schema can demand.
+    """A valid body with nothing in it that a model may lack or a server may look into: what any of them can answer.
 
-    Images, sound, files and searches are for probes that know whether the model takes them. A body that would not be
-    valid without them comes back as it is.
+    Images, sound, searches, tools by name, earlier calls, token ids, schemas: no JSON Schema says which of these a
+    server can serve. A body that would not be valid without them comes back as it is.
     """
     if not isinstance(body, dict) or not isinstance(body.get("messages"), list):
         return body
     lean = {name: value for name, value in body.items() if name not in _SPECIAL}
-    lean["messages"] = [_plain_message(each) for each in body["messages"]]
+    lean["messages"] = [_plain_message(each) for each in body["messages"] if _at(each, "role") in _ROLES] or [_ASKS]
     return lean if contract.validator(_REQUEST).is_valid(lean) else body
 
 
-def _plain_message(message: Any) -> Any:
-    if not isinstance(message, dict):
-        return message
-    message = {name: value for name, value in message.items() if name != "audio"}
+def _plain_message(message: dict[str, Any]) -> dict[str, Any]:
     content = message.get("content")
     if isinstance(content, list):
-        message["content"] = [part if _kind(part) in _TEXTUAL else _TEXT for part in content]
-    elif content is None and message.get("role") == "assistant":
-        message["content"] = _TEXT["text"]
-    calls = message.get("tool_calls")
-    if isinstance(calls, list):
-        message["tool_calls"] = [_plain_call(each) for each in calls]
-    if isinstance(message.get("function_call"), dict):
-        message["function_call"] = {**message["function_call"], "arguments": "{}"}
-    return message
+        content = [part if _at(part, "type") == "text" else _TEXT for part in content]
+    return {"role": message["role"], "content": content or _TEXT["text"]}
 
 
-def _kind(part: Any) -> Any:
-    return part.get("type") if isinstance(part, dict) else None
-
-
-def _plain_call(call: Any) -> Any:
-    if isinstance(call, dict) and isinstance(call.get("function"), dict):
-        return {**call, "function": {**call["function"], "arguments": "{}"}}
-    return call
+def _at(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, dict) else None
 
 
 def cheap(body: Any, model: str, *, stream: bool | None = None) -> Any:

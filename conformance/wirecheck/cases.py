@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import hypothesis
@@ -21,6 +22,7 @@ import hypothesis.errors
 import requests
 import schemathesis
 from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.internal.conjecture import providers
 from schemathesis import Case, GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core import NOT_SET
@@ -200,11 +202,23 @@ def _mixed(seed: int, *words: str) -> int:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keeps Hypothesis from writing into the working directory, and from warning of what is of no use to a reader."""
-    with tempfile.TemporaryDirectory() as home, warnings.catch_warnings():
+    """Keeps Hypothesis to itself: no files in the working directory, no warnings, no words from our own source.
+
+    Hypothesis draws constants from the modules that happen to be loaded from outside site-packages, so that without
+    this the requests would change with every line of this suite.
+    """
+    with (
+        tempfile.TemporaryDirectory() as home,
+        warnings.catch_warnings(),
+        patch.object(providers, "is_local_module_file", _nothing_is_local),
+    ):
         warnings.simplefilter("ignore")
         set_hypothesis_home_dir(home)
         try:
             yield
         finally:
             set_hypothesis_home_dir(None)
+
+
+def _nothing_is_local(_path: str) -> bool:
+    return False

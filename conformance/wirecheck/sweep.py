@@ -43,11 +43,15 @@ class SweepBroken(Exception):
 
 @dataclass(frozen=True)
 class _Pass:
-    """One source of requests: at most `most` of them are sent, with `stream` set as said."""
+    """One source of requests, and how chats among them are sent: with `stream` set or as drawn, plain or as drawn.
+
+    At most `most` are sent.
+    """
 
     drawn: Sequence[Drawn]
     most: int
     stream: bool | None = None
+    plain: bool = False
 
 
 @dataclass
@@ -75,9 +79,9 @@ class _Sender:
             or self._bytes >= LARGEST
         )
 
-    async def send(self, drawn: Drawn, stream: bool | None) -> bool:
+    async def send(self, drawn: Drawn, source: _Pass) -> bool:
         """Sends a request; False where the same one was sent before. Raises `wirecheck.probe.Gone`."""
-        body = _body(drawn, self.api.target.model, stream)
+        body = _body(drawn, self.api.target.model, source)
         key = (drawn.method, drawn.path, drawn.content_type, body)
         if key in self._sent:
             return False
@@ -85,7 +89,9 @@ class _Sender:
         headers = {} if drawn.content_type is None else {"content-type": drawn.content_type}
         request = Request(drawn.method, drawn.path, self.api.target.url(drawn.path), body=body or b"")
         intent = oracle.intent_of(request, drawn.hint)
-        if not self.queries and "?" in drawn.path and intent.valid is not None:
+        unread = not self.queries and "?" in drawn.path
+        special = intent.valid and bodies.plain(request.json) != request.json
+        if unread or special:
             intent = replace(intent, valid=None)
         exchange = await self.api.send(drawn.method, drawn.path, body=body, headers=headers, intent=intent)
         exchange = oracle.with_findings(exchange)
@@ -148,7 +154,7 @@ async def _send_all(sender: _Sender, passes: Iterator[_Pass]) -> None:
         for drawn in each.drawn:
             if sender.over:
                 return
-            sent += await sender.send(drawn, each.stream)
+            sent += await sender.send(drawn, each)
             if sent >= each.most:
                 break
 
@@ -160,27 +166,35 @@ def _passes(source: Contract, seed: int, most: int, thorough: bool) -> Iterator[
             yield _Pass(source.coverage(operation), most // 12)
     boundaries = source.coverage(bodies.CHAT)
     yield _Pass(boundaries, most if thorough else most * 9 // 20)
-    yield _Pass([each for each in boundaries if isinstance(each.value, dict)], most if thorough else most // 6, True)
+    yield _Pass(
+        [each for each in boundaries if isinstance(each.value, dict)], most if thorough else most // 6, stream=True
+    )
     # Drawing takes longer than asking: what is drawn is asked in both modes.
     for positive, share in ((True, 20), (False, 40)):
         for part in range(max(most // share // CHUNK, 1) if not thorough else 4):
             drawn = source.fuzz(bodies.CHAT, positive=positive, seed=seed + STRIDE * part, count=CHUNK)
-            yield _Pass(drawn, most)
-            yield _Pass(drawn, most, True)
+            yield from _both_modes(drawn, most)
     for turn in count(4) if thorough else ():
         for operation in source.operations:
             for positive in (True, False):
                 drawn = source.fuzz(operation, positive=positive, seed=seed + STRIDE * turn, count=CHUNK)
-                yield _Pass(drawn, most)
-                if operation == bodies.CHAT:
-                    yield _Pass(drawn, most, True)
+                yield from _both_modes(drawn, most) if operation == bodies.CHAT else [_Pass(drawn, most)]
 
 
-def _body(drawn: Drawn, model: str, stream: bool | None) -> bytes | None:
+def _both_modes(drawn: Sequence[Drawn], most: int) -> Iterator[_Pass]:
+    """Chats as drawn, which no answer may be a 5xx to; and plain, which any model can answer, in both modes."""
+    yield _Pass(drawn, most)
+    yield _Pass(drawn, most, plain=True)
+    yield _Pass(drawn, most, stream=True, plain=True)
+
+
+def _body(drawn: Drawn, model: str, source: _Pass) -> bytes | None:
     if drawn.hint.operation != bodies.CHAT or drawn.value is NONE:
         return drawn.body
-    value = bodies.plain(drawn.value) if drawn.hint.positive else bodies.sharp(drawn.value)
-    return json.dumps(bodies.cheap(value, model, stream=stream)).encode()
+    value = bodies.sharp(drawn.value)
+    if source.plain:
+        value = bodies.plain(value)
+    return json.dumps(bodies.cheap(value, model, stream=source.stream)).encode()
 
 
 def _settled(seen: list[Exchange]) -> list[Exchange]:
