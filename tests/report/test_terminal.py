@@ -75,6 +75,22 @@ def test_a_long_stream_is_shortened() -> None:
     assert "data: 29\n" in full
 
 
+def test_what_differs_only_in_ids_is_said_once() -> None:
+    broken = tuple(Broken(f"id chatcmpl-{place}af, at {place}.5 s", judgements.answered()) for place in range(5))
+    shown = _rendered(judgements.judgement(Result(judgements.about("a.b"), "failed", "", broken, 19)))
+    assert "chatcmpl-0af" in shown
+    assert "chatcmpl-1af" not in shown
+    assert "and 18 more" in shown
+
+
+def test_chunks_that_begin_alike_show_where_they_differ() -> None:
+    events = [f'{{"id": "{"x" * 100}", "delta": {{"content": "word {place}"}}}}' for place in range(3)]
+    result = Result(judgements.about("a.b"), "failed", "", (Broken("odd", judgements.streamed(*events)),), 1)
+    shown = _rendered(judgements.judgement(result))
+    assert 'data: {"id": "xxx' in shown
+    assert '"delta": {"content": "word 1"}}\n' in shown
+
+
 @pytest.mark.parametrize("verbose", [False, True])
 def test_a_hostile_server_writes_nothing_to_the_terminal(*, verbose: bool) -> None:
     shown = _rendered(judgements.hostile(), verbose=verbose, colours=True)

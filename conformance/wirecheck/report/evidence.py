@@ -14,7 +14,7 @@ from wirecheck.report.scrub import Scrubber
 BODY: Final = 2000
 HEADERS: Final = 60
 HEADER: Final = 500
-EVENT: Final = 300
+EVENT: Final = 400
 COMMAND: Final = 24_000
 FIRST, LAST = 30, 10
 """So many events of a stream are shown, from its begin and from its end."""

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from wirecheck.report import moments
 from wirecheck.report.excerpt import visible
+from wirecheck.report.kinds import telling
 
 Document = Mapping[str, Any]
 
@@ -29,8 +30,8 @@ def _page(document: Document) -> Iterator[str]:
     yield f"Model {_code(server['model'])}, {_cost(document)}, wirecheck {document['suite']['version']}."
     yield ""
     yield from _profiles(document)
-    for note in document["notes"]:
-        yield f"- {_code(note)}"
+    if document["notes"]:
+        yield from (*(f"- {_code(note)}" for note in document["notes"]), "")
     failed = [each for each in document["requirements"] if each["outcome"] == "failed"]
     new = [each for each in failed if each["deviation"] is None]
     yield from _failures("MUST: broken", [each for each in new if each["level"] == "MUST"])
@@ -56,10 +57,9 @@ def _profiles(document: Document) -> Iterator[str]:
             f"| {each['errored']} |"
         )
     yield ""
-    for each in document["profiles"]:
-        for reason in each["reasons"]:
-            yield f"- {each['name']}: {_code(reason)}"
-    yield ""
+    reasons = [f"- {each['name']}: {_code(reason)}" for each in document["profiles"] for reason in each["reasons"]]
+    if reasons:
+        yield from (*reasons, "")
 
 
 def _failures(title: str, failures: Sequence[Document]) -> Iterator[str]:
@@ -71,18 +71,21 @@ def _failures(title: str, failures: Sequence[Document]) -> Iterator[str]:
         yield from (f"Source: {each['source']} (`{each['cites']}`)", "")
         if each["deviation"] is not None:
             yield from (f"Known: {_code(each['deviation'])}", "")
-        for violation in each["violations"]:
-            yield from _violation(violation)
-        more = each["violations_total"] - len(each["violations"])
+        shown = telling(each["violations"])
+        for violation in shown:
+            yield f"- {_code(violation['message'])}"
+        yield ""
+        more = each["violations_total"] - len(shown)
         if more > 0:
             yield from (f"… and {more} more.", "")
+        seen: list[Any] = []
+        for violation in shown:
+            if violation["evidence"] is not None and violation["evidence"] not in seen:
+                seen.append(violation["evidence"])
+                yield from _evidence(violation["evidence"])
 
 
-def _violation(violation: Document) -> Iterator[str]:
-    yield from (f"- {_code(violation['message'])}", "")
-    evidence = violation["evidence"]
-    if evidence is None:
-        return
+def _evidence(evidence: Document) -> Iterator[str]:
     yield from _fenced(evidence["curl"], "sh")
     yield from _details(moments.answered(evidence["response"]), moments.answer_lines(evidence["response"]))
     if evidence["timeline"]:

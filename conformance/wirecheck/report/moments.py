@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from wirecheck.report.excerpt import CUT, cut
+
+_FIELD: Final = "data: "
+_CONTEXT: Final = 36
 
 Evidence = Mapping[str, Any]
 
@@ -25,13 +29,14 @@ def answer_lines(response: Evidence) -> list[str]:
     if response["status"] is None:
         return []
     headers = [f"{name}: {value}" for name, value in response["headers"]]
-    return [*headers, "", *response["body"].split("\n")]
+    return [*headers, "", *response["body"].strip("\n").split("\n")]
 
 
-def lines(evidence: Evidence, first: int = 40, last: int = 0, wide: int = 300) -> list[str]:
+def lines(evidence: Evidence, first: int = 40, last: int = 0, wide: int = 400) -> list[str]:
     """The moments of a stream, one a line, at most `first` and `last` of them, and when its body ended."""
     timeline = evidence["timeline"]
     omitted = 0
+    before = ""
     head: list[str] = []
     tail: list[str] = []
     for place, each in enumerate(timeline):
@@ -41,11 +46,21 @@ def lines(evidence: Evidence, first: int = 40, last: int = 0, wide: int = 300) -
         if "omitted" in each:
             omitted += each["omitted"]
             continue
-        (tail if place >= first or omitted else head).append(cut(f"{_at(each['at'])}  {each['event']}", wide))
+        line = f"{_at(each['at'])}  {_new(each['event'], before, wide - 12)}"
+        (tail if place >= first or omitted else head).append(cut(line, wide))
+        before = each["event"]
     gap = [f"{CUT:>10}  {omitted} more"] if omitted else []
     end = evidence["response"]
     how = "the body ends" if end["end"] == "complete" else f"{end['end']}: {end['error']}".rstrip(": ")
     return [*head, *gap, *tail, f"{_at(end['seconds'])}  ({how})"]
+
+
+def _new(event: str, before: str, wide: int) -> str:
+    """Of an event too wide, what the one before did not say: chunks begin alike, and differ at their end."""
+    same = len(os.path.commonprefix([event, before]))  # noqa: RUF071 - characters are what is wanted: no paths
+    if len(event) <= wide or same <= _CONTEXT + len(_FIELD):
+        return event
+    return f"{_FIELD}{CUT}{event[same - _CONTEXT :]}"
 
 
 def _at(seconds: float | None) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from wirecheck.report import moments
 from wirecheck.report.excerpt import CUT, cut
+from wirecheck.report.kinds import telling
 from wirecheck.report.paper import Paper
 
 Document = Mapping[str, Any]
@@ -85,16 +86,17 @@ def _failure(paper: Paper, requirement: Document, style: str, *, verbose: bool) 
 
 
 def _violations(paper: Paper, requirement: Document, style: str, *, verbose: bool) -> None:
-    """All messages; the evidence of each new exchange if verbose, else of the first that has any, after them."""
+    """All that is known if verbose; else a message of each kind, and then the first evidence."""
+    shown = requirement["violations"] if verbose else telling(requirement["violations"])
     seen: list[Any] = []
-    for violation in requirement["violations"]:
+    for violation in shown:
         paper.item("•", violation["message"] if verbose else cut(violation["message"], _MESSAGE), style, indent=2)
         evidence = violation["evidence"]
         if evidence is not None and evidence not in seen:
             seen.append(evidence)
             if verbose:
                 _evidence(paper, evidence, verbose=True)
-    more = requirement["violations_total"] - len(requirement["violations"])
+    more = requirement["violations_total"] - len(shown)
     if more > 0:
         paper.line((f"{CUT} and {more} more", "dim"), indent=2)
     if seen and not verbose:
@@ -109,7 +111,7 @@ def _evidence(paper: Paper, evidence: Document, *, verbose: bool) -> None:
         paper.line((f"{name}: {value}", "dim cyan"), indent=6)
     if evidence["timeline"]:
         first, last = (41, 0) if verbose else _EVENTS
-        lines = moments.lines(evidence, first, last, 300 if verbose else paper.width - 4)
+        lines = moments.lines(evidence, first, last, 420 if verbose else paper.width - 4)
     else:
         body = answer["body"].strip("\n")
         lines = body.split("\n") if verbose and body else _short(body, paper.width - 6)
