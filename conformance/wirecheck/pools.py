@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wirecheck.exchange import ABSENT, Exchange
 from wirecheck.probe import Pool
+from wirecheck.probes import auth, chat, errors, limits, logprobs, models, streaming, tools, validation
 
 _CHAT = ("POST", "/v1/chat/completions")
 
@@ -26,42 +27,73 @@ def _asked_for_stream(exchange: Exchange) -> bool:
     return exchange.request.json.get("stream") is True
 
 
-every_answer = Pool("answer", _answered)
+def _calls(exchange: Exchange) -> bool:
+    """Whether a chat answer holds tool calls, of whatever form."""
+    return _chat(exchange) and exchange.status == 200 and b'"tool_calls"' in exchange.body
 
-every_error = Pool("error answer", lambda it: _answered(it) and (it.status or 0) >= 400)
 
-every_success = Pool("successful answer", lambda it: _answered(it) and it.status == 200)
+def _accepts_another(exchange: Exchange) -> bool:
+    return any(name == "accept" and value != "*/*" for name, value in exchange.request.headers)
+
+
+def _wrong_method(exchange: Exchange) -> bool:
+    swept = exchange.intent.finding("unsupported_method") is not ABSENT
+    return _answered(exchange) and (exchange.intent.case == errors.WRONG_METHOD or swept)
+
+
+every_answer = Pool("answer", _answered, (models.listed, chat.sync, errors.unknown_route))
+
+every_error = Pool(
+    "error answer",
+    lambda it: _answered(it) and (it.status or 0) >= 400,
+    (errors.broken_json, errors.unknown_model, errors.unknown_route, errors.wrong_method),
+)
+
+every_refused_key = Pool("401", lambda it: _answered(it) and it.status == 401, (auth.missing,))
+
+every_refused_method = Pool("405", lambda it: _answered(it) and it.status == 405, (errors.wrong_method,))
+
+every_shed_request = Pool("429", lambda it: _answered(it) and it.status == 429, (limits.spent,))
+
+every_wrong_method = Pool("request with a wrong method", _wrong_method, (errors.wrong_method,))
+
+every_chat_success = Pool(
+    "successful chat answer", lambda it: _chat(it) and it.status == 200, (chat.sync, streaming.streamed)
+)
 
 every_completion = Pool(
     "chat completion without a stream",
     lambda it: _chat(it) and it.status == 200 and not _asked_for_stream(it),
+    (chat.sync,),
+)
+
+every_answer_with_logprobs = Pool(
+    "chat answer to `logprobs: true`",
+    lambda it: _chat(it) and it.status == 200 and it.request.json.get("logprobs") is True,
+    (logprobs.top,),
+)
+
+every_completion_with_calls = Pool(
+    "chat completion with tool calls", lambda it: _calls(it) and not _asked_for_stream(it), (tools.required,)
 )
 
 every_streamed_chat = Pool(
     "chat answer to `stream: true`",
     lambda it: _chat(it) and it.status == 200 and _asked_for_stream(it) and not _accepts_another(it),
+    (streaming.streamed,),
 )
 
 every_stream = Pool(
     "event stream",
     lambda it: _chat(it) and it.status == 200 and it.media_type == "text/event-stream",
+    (streaming.streamed, streaming.counted),
 )
 
-every_chat_success = Pool("successful chat answer", lambda it: _chat(it) and it.status == 200)
-
-every_invalid = Pool("invalid request", lambda it: _answered(it) and it.intent.valid is False)
-
-
-every_wrong_method = Pool(
-    "request with a wrong method",
-    lambda it: (
-        _answered(it) and (it.intent.case == "wrong method" or it.intent.finding("unsupported_method") is not ABSENT)
-    ),
+every_stream_with_calls = Pool(
+    "event stream with tool calls", lambda it: _calls(it) and it.media_type == "text/event-stream", (tools.required,)
 )
 
-
-def _accepts_another(exchange: Exchange) -> bool:
-    return any(name == "accept" and value != "*/*" for name, value in exchange.request.headers)
+every_invalid = Pool("invalid request", lambda it: _answered(it) and it.intent.valid is False, (validation.replay,))
 
 
 def found_by(check: str) -> Pool:

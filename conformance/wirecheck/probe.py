@@ -84,10 +84,14 @@ class Probe(Generic[T]):
 
 @dataclass(frozen=True)
 class Pool:
-    """The exchanges of a run that a sentence speaks of: `name` completes "no ... was seen"."""
+    """The exchanges of a run that a sentence speaks of: `name` completes "no ... was seen".
+
+    `fed_by` are the probes that bring such exchanges about, where nothing else in a run does.
+    """
 
     name: str
     holds: Callable[[Exchange], bool]
+    fed_by: tuple[Probe[Any], ...] = ()
 
 
 def probe(ask: Callable[[Asker], Awaitable[T]]) -> Probe[T]:

@@ -131,8 +131,9 @@ async def _ask(api: Api, plan: Plan, seen: _Seen, watcher: Watcher) -> None:
             seen.features[name] = str(unseen)
     wanted: dict[str, Probe[Any]] = {}
     for each in plan:
-        if isinstance(each.on, Probe) and seen.features[each.feature] == "found":
-            wanted.setdefault(each.on.name, each.on)
+        if seen.features[each.feature] == "found":
+            for probe in (each.on,) if isinstance(each.on, Probe) else each.on.fed_by:
+                wanted.setdefault(probe.name, probe)
     watcher.phase("asking", len(wanted))
     for probe in wanted.values():
         try:

@@ -13,6 +13,9 @@ from typing import Any, Final
 from wirecheck import contract, strict_json
 from wirecheck.exchange import ABSENT, Exchange
 
+DONE: Final = "[DONE]"
+"""The data of the last event of a chat stream."""
+
 # (component, dotted path of the break, claim). A missing property is a break at the property's own path.
 CLAIMS: Final = tuple(
     (component, re.compile(path), claim)
@@ -99,6 +102,17 @@ def values(exchange: Exchange) -> list[tuple[int, Any]]:
             continue
         if isinstance(value, dict):
             found.append((number, value))
+    return found
+
+
+def payloads(exchange: Exchange) -> list[Any]:
+    """One payload for each event of a stream, in order: a parsed value, `[DONE]`, or {} where the data is neither."""
+    found: list[Any] = []
+    for event in exchange.stream.events:
+        try:
+            found.append(DONE if event.data == DONE else strict_json.parse(event.data))
+        except strict_json.NotJson:
+            found.append({})
     return found
 
 

@@ -91,10 +91,16 @@ async def streamed(
         yield end
 
 
-def usage(generation: Generation) -> dict[str, int]:
-    """The tokens of an answer that is whole."""
+def usage(generation: Generation) -> dict[str, Any]:
+    """The tokens of an answer that is whole: nothing is cached here, and nothing thought in secret."""
     prompt, completion = generation.prompt_tokens, generation.completion_tokens
-    return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
+    return {
+        "prompt_tokens": prompt,
+        "completion_tokens": completion,
+        "total_tokens": prompt + completion,
+        "prompt_tokens_details": {"cached_tokens": 0},
+        "completion_tokens_details": {"reasoning_tokens": 0},
+    }
 
 
 def _add(choice: dict[str, Any], step: Delta) -> None:

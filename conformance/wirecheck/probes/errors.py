@@ -9,6 +9,7 @@ from wirecheck.probes.chat import Both
 from wirecheck.probes.models import UNKNOWN
 
 HUGE = 16 * 2**20
+WRONG_METHOD = "wrong method"
 
 
 def _wrong(case: str, field: str | None = None) -> Intent:
@@ -32,7 +33,7 @@ async def unknown_route(asker: Asker) -> Exchange:
 @probe
 async def wrong_method(asker: Asker) -> Exchange:
     """GET where only POST is."""
-    return await asker.send("GET", CHAT, intent=_wrong("wrong method"))
+    return await asker.send("GET", CHAT, intent=_wrong(WRONG_METHOD))
 
 
 @probe

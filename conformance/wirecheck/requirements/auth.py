@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from wirecheck.exchange import Exchange
-from wirecheck.pools import every_answer
-from wirecheck.probe import Unseen
+from wirecheck.pools import every_answer, every_refused_key
 from wirecheck.probes import auth
 from wirecheck.requirement import Broken, Violations, requirement
 
@@ -41,11 +40,9 @@ def ignores_the_case_of_the_scheme(answer: Exchange) -> Violations:
         yield f"the right key after `bearer` was answered with {answer.status}; after `Bearer` it is taken"
 
 
-@requirement("auth.challenge", on=every_answer, cites="auth.md#the-scheme", feature="auth")
+@requirement("auth.challenge", on=every_refused_key, cites="auth.md#the-scheme", feature="auth")
 def challenges(answer: Exchange) -> Violations:
     """A 401 SHOULD carry `WWW-Authenticate` with the scheme that is wanted, `Bearer`."""
-    if answer.status != 401:
-        raise Unseen("no 401")
     challenge = answer.header("www-authenticate")
     if challenge is None:
         yield "a 401 without a WWW-Authenticate header"

@@ -20,8 +20,8 @@ def says_that_the_window_is_full(answer: Exchange) -> Violations:
     """The error of a full window SHOULD have the code `context_length_exceeded`, and `details` with `tokens_used` and
     `max_tokens`.
     """
-    if answer.status != 400:
-        raise Unseen("not refused with 400")
+    if answer.status != 400 or not isinstance(answer.at("error"), dict):
+        raise Unseen("not refused with 400 and an envelope")
     code, details = answer.at("error", "code"), answer.at("error", "details")
     if code != "context_length_exceeded":
         yield f"code is {code!r}"

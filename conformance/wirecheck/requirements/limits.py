@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from wirecheck.exchange import Exchange
-from wirecheck.pools import every_error
+from wirecheck.pools import every_shed_request
 from wirecheck.probe import Unseen
 from wirecheck.probes import limits
 from wirecheck.requirement import Broken, Violations, requirement
@@ -24,11 +24,9 @@ def sheds_with_429(seen: limits.Spent) -> Violations:
         yield Broken(f"request {len(seen.answers)} with the limited key: {last.status}; 429 is required", last)
 
 
-@requirement("limits.retry-after", on=every_error, cites="limits.md#over-the-limit", feature="rate_limits")
+@requirement("limits.retry-after", on=every_shed_request, cites="limits.md#over-the-limit", feature="rate_limits")
 def says_when_to_come_back(answer: Exchange) -> Violations:
     """A 429 MUST carry `Retry-After` in whole seconds, 1 or more."""
-    if answer.status != 429:
-        raise Unseen("no 429")
     found = answer.header("retry-after")
     if found is None:
         yield "a 429 without Retry-After"

@@ -7,7 +7,7 @@ from typing import Any
 from wirecheck import shape
 from wirecheck.completion import read
 from wirecheck.exchange import Exchange, at
-from wirecheck.pools import every_chat_success
+from wirecheck.pools import every_answer_with_logprobs
 from wirecheck.probe import Unseen
 from wirecheck.probes import chat, logprobs
 from wirecheck.probes.chat import Both
@@ -21,13 +21,11 @@ def _tokens(answer: Exchange) -> list[dict[str, Any]]:
     return found
 
 
-@requirement("logprobs.shape", on=every_chat_success, cites="logprobs.md#tokens", feature="logprobs")
+@requirement("logprobs.shape", on=every_answer_with_logprobs, cites="logprobs.md#tokens", feature="logprobs")
 def shapes_its_logprobs(answer: Exchange) -> Violations:
     """`logprobs` MUST be null or follow the schema: each token with its text, its logprob, its bytes and its
     alternatives.
     """
-    if at(answer.request.json, "logprobs") is not True:
-        raise Unseen("no logprobs were asked for")
     for each in shape.breaks(answer, "logprobs")[:3]:
         yield str(each)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wirecheck import shape, strict_json
 from wirecheck.chunk_order import Rule, walk
 from wirecheck.completion import read
@@ -13,19 +11,7 @@ from wirecheck.probe import Unseen
 from wirecheck.probes import streaming
 from wirecheck.probes.chat import Both
 from wirecheck.requirement import Broken, Violations, requirement
-
-DONE = "[DONE]"
-
-
-def _payloads(answer: Exchange) -> list[Any]:
-    """One payload an event: a chunk, `[DONE]`, or {} where the data is neither."""
-    found: list[Any] = []
-    for event in answer.stream.events:
-        try:
-            found.append(DONE if event.data == DONE else strict_json.parse(event.data))
-        except strict_json.NotJson:
-            found.append({})
-    return found
+from wirecheck.shape import DONE
 
 
 def _failed(answer: Exchange) -> bool:
@@ -170,7 +156,7 @@ def counts_choices_from_zero(answer: Exchange) -> Violations:
 
 
 def _breaches(answer: Exchange, rule: Rule) -> Violations:
-    for breach in [each for each in walk(_payloads(answer)) if each.rule == rule][:3]:
+    for breach in [each for each in walk(shape.payloads(answer)) if each.rule == rule][:3]:
         yield breach.message
 
 

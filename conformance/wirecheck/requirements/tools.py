@@ -10,7 +10,7 @@ import jsonschema_rs
 from wirecheck import shape
 from wirecheck.completion import Call, read
 from wirecheck.exchange import ABSENT, Exchange, at, items
-from wirecheck.pools import every_completion, every_stream
+from wirecheck.pools import every_completion_with_calls, every_stream_with_calls
 from wirecheck.probe import Unseen
 from wirecheck.probes import tools
 from wirecheck.probes.chat import Both
@@ -100,7 +100,7 @@ def finishes_with_tool_calls(seen: Both) -> Violations:
             yield Broken(f"{len(found.calls)} calls, finish_reason {found.finish!r}", answer)
 
 
-@requirement("tools.call-shape", on=every_completion, cites="tools.md#calls", feature="tools")
+@requirement("tools.call-shape", on=every_completion_with_calls, cites="tools.md#calls", feature="tools")
 def shapes_its_calls(answer: Exchange) -> Violations:
     """`tool_calls` MUST be a list of calls that follow the schema, their `arguments` a string."""
     for each in shape.breaks(answer, "tool calls"):
@@ -144,7 +144,7 @@ def names_each_call_apart(seen: Both) -> Violations:
     _calls(seen.sync)
 
 
-@requirement("tools.delta-shape", on=every_stream, cites="tools.md#calls-in-a-stream", feature="tools")
+@requirement("tools.delta-shape", on=every_stream_with_calls, cites="tools.md#calls-in-a-stream", feature="tools")
 def shapes_its_deltas(answer: Exchange) -> Violations:
     """`delta.tool_calls` MUST be a list of deltas that follow the schema, each with the `index` of its call."""
     for each in shape.breaks(answer, "tool call deltas")[:3]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from wirecheck import shape
 from wirecheck.chunk_order import walk
 from wirecheck.completion import read
@@ -40,13 +38,19 @@ def adds_up(answer: Exchange) -> Violations:
 def counts_parts_within_the_whole(answer: Exchange) -> Violations:
     """A detail of the usage MUST NOT be more than the count that it is a part of."""
     usage = read(answer).usage
+    judged = False
     for whole, part in (
         ("completion_tokens", ("completion_tokens_details", "reasoning_tokens")),
         ("prompt_tokens", ("prompt_tokens_details", "cached_tokens")),
     ):
         detail, count = at(usage, *part), at(usage, whole)
-        if isinstance(detail, int) and isinstance(count, int) and detail > count:
+        if not isinstance(detail, int) or not isinstance(count, int):
+            continue
+        judged = True
+        if detail > count:
             yield f"{'.'.join(part)} is {detail}, {whole} is {count}"
+    if not judged:
+        raise Unseen("the usage has no details")
 
 
 @requirement("usage.counts", on=chat.sync, cites="usage.md#counts", feature="chat")
@@ -78,8 +82,7 @@ def counts_a_stream_last(answer: Exchange) -> Violations:
     """The usage chunk MUST be the last chunk of its stream."""
     if not isinstance(read(answer).usage, dict):
         raise Unseen("the stream holds no usage")
-    values: list[Any] = [value for _, value in shape.values(answer)]
-    for breach in walk(values):
+    for breach in walk(shape.payloads(answer)):
         if breach.rule == "usage last":
             yield breach.message
 

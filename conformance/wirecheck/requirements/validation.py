@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirecheck.exchange import ABSENT, Exchange
+from wirecheck.exchange import Exchange
 from wirecheck.pools import every_invalid, found_by
 from wirecheck.probe import Unseen
 from wirecheck.probes import validation
@@ -31,7 +31,7 @@ def names_the_broken_field(seen: validation.Replay) -> Violations:
     judged = 0
     for each in seen.refused:
         answer = each.both.sync
-        if each.case.field is None or answer.status not in (400, 422) or answer.at("error") is ABSENT:
+        if each.case.field is None or answer.status not in (400, 422) or not isinstance(answer.at("error"), dict):
             continue
         judged += 1
         param = answer.at("error", "param")

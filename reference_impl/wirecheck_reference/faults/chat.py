@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
-from wirecheck_reference.faults.fault import on_documents, on_json, on_request
-from wirecheck_reference.faults.parts import Asked
+from wirecheck_reference.errors import ApiError
+from wirecheck_reference.faults.fault import on_documents, on_events, on_json, on_request
+from wirecheck_reference.faults.parts import Answer, Asked, Event
+
+_seen: list[bytes] = []
+_texts: dict[str, str] = {}
+
+
+def _messages(asked: Asked) -> list[dict[str, Any]]:
+    found = asked.body.get("messages") if isinstance(asked.body, dict) else None
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def _prompt(asked: Asked) -> str:
+    last = _messages(asked)[-1].get("content") if _messages(asked) else None
+    return last if isinstance(last, str) else ""
 
 
 @on_documents(breaks=("chat.created",), rows=("CHK-11",))
@@ -32,3 +47,118 @@ def ignores_max_completion_tokens(asked: Asked) -> None:
     """Takes `max_completion_tokens` and does not keep it."""
     if isinstance(asked.body, dict) and isinstance(asked.body.get("max_completion_tokens"), int):
         asked.body["max_completion_tokens"] = 4096 if asked.body["max_completion_tokens"] > 0 else 0
+
+
+@on_request(breaks=("chat.minimal",), rows=("VAL-06",))
+def wants_max_tokens(asked: Asked) -> None:
+    """Refuses requests that set no limit."""
+    if isinstance(asked.body, dict) and not {"max_tokens", "max_completion_tokens"} & set(asked.body):
+        asked.body.pop("model", None)
+
+
+@on_request(breaks=("chat.system-role",))
+def knows_no_system_role(asked: Asked) -> None:
+    """Refuses messages of the role `system`."""
+    if any(message.get("role") == "system" for message in _messages(asked)):
+        asked.body["messages"] = []
+
+
+@on_request(breaks=("chat.developer-role",))
+def knows_no_developer_role(asked: Asked) -> None:
+    """Refuses messages of the role `developer`."""
+    if any(message.get("role") == "developer" for message in _messages(asked)):
+        asked.body["messages"] = []
+
+
+@on_request(breaks=("chat.text-parts",), rows=("REJ-02",))
+def wants_content_as_a_string(asked: Asked) -> None:
+    """Refuses content that is a list of parts."""
+    if any(isinstance(message.get("content"), list) for message in _messages(asked)):
+        asked.body["messages"] = []
+
+
+@on_request(breaks=("chat.documented-fields",), rows=("REJ-04",))
+def refuses_metadata(asked: Asked) -> None:
+    """Refuses `metadata`."""
+    if isinstance(asked.body, dict) and "metadata" in asked.body:
+        asked.body["metadata"] = 5
+
+
+@on_json(breaks=("chat.completion-shape",))
+def answers_without_a_role(document: dict[str, Any]) -> None:
+    """Leaves the role out of its messages."""
+    for choice in document["choices"]:
+        del choice["message"]["role"]
+
+
+@on_documents(breaks=("chat.id-unique",))
+def calls_every_answer_the_same(document: dict[str, Any]) -> None:
+    """Gives every answer the same id."""
+    document["id"] = "chatcmpl-1"
+
+
+@on_request(breaks=("chat.text",), rows=("ERR-11",))
+def answers_nothing_to_foreigners(asked: Asked) -> None:
+    """Answers with nothing where the prompt is not ASCII."""
+    if not _prompt(asked).isascii() and "logprobs" not in asked.body:
+        asked.body["messages"] = [{"role": "user", "content": ""}]
+
+
+@on_request(breaks=("chat.seed",), rows=("PAR-05",))
+def ignores_the_seed(asked: Asked) -> None:
+    """Answers the same request otherwise the second time."""
+    if not _prompt(asked).isascii() and asked.raw in _seen and not asked.body.get("stream"):
+        asked.body["messages"] = [{"role": "user", "content": f"{_prompt(asked)} Again?"}]
+    _seen.append(asked.raw)
+
+
+@on_events(breaks=("chat.n-stream",), rows=("FIN-06",))
+async def finishes_the_last_choice_alone(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Finishes only the last of several choices."""
+    several = False
+    async for event in events:
+        for choice in event.get("choices", ()) if isinstance(event, dict) else ():
+            several = several or choice["index"] > 0
+            if several and choice["index"] == 0:
+                choice["finish_reason"] = None
+        yield event
+
+
+@on_request(breaks=("chat.stop",), rows=("STOP-03",))
+def ignores_stop_strings(asked: Asked) -> None:
+    """Takes stop strings and does not stop, where no stream is asked for."""
+    if isinstance(asked.body, dict) and isinstance(asked.body.get("stop"), list) and not asked.body.get("stream"):
+        asked.body["stop"] = asked.body["stop"] if len(asked.body["stop"]) > 4 else ["\n"]
+
+
+@on_request(breaks=("chat.stop-stream",), rows=("STOP-03",))
+def streams_stop_strings(asked: Asked) -> None:
+    """Takes stop strings and does not stop in streams."""
+    if isinstance(asked.body, dict) and isinstance(asked.body.get("stop"), list) and asked.body.get("stream"):
+        asked.body["stop"] = asked.body["stop"] if len(asked.body["stop"]) > 4 else ["\n"]
+
+
+@on_request(breaks=("concurrency.isolation",), rows=("CON-02",))
+def caches_by_the_beginning(asked: Asked) -> None:
+    """Answers short prompts that begin alike with the first one's answer."""
+    if len(prompt := _prompt(asked)) < 40:
+        for message in _messages(asked)[-1:] if prompt else ():
+            message["content"] = _texts.setdefault(prompt[:21], prompt)
+
+
+@on_request(breaks=("concurrency.served",))
+def refuses_prompts_like_the_last(asked: Asked) -> Answer | None:
+    """Answers 409 to a short prompt that begins as the one before it did."""
+    prompt, last = _prompt(asked), _texts.get("last", "")
+    _texts["last"] = prompt
+    if prompt == last or prompt[:21] != last[:21] or not 21 < len(prompt) < 40:
+        return None
+    error = ApiError(409, "conflict", "A request like this one is under way.")
+    return Answer(asked, 409, {"content-type": "application/json"}, error.body())
+
+
+@on_request(breaks=("context.exceeded",), rows=("VAL-14",))
+def cuts_max_tokens_down(asked: Asked) -> None:
+    """Takes more max_tokens than the window holds, and cuts them down in silence."""
+    if isinstance(asked.body, dict) and asked.body.get("max_tokens", 0) in range(4097, 100_000):
+        asked.body["max_tokens"] = 4096

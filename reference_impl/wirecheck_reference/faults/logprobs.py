@@ -1,0 +1,80 @@
+"""Log probabilities gone wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from wirecheck_reference.faults.fault import on_answer, on_documents, on_events, on_json, on_request
+from wirecheck_reference.faults.parts import Answer, Asked, Event
+
+
+def _tokens(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for choice in document["choices"]:
+        yield from (choice.get("logprobs") or {}).get("content") or ()
+
+
+@on_documents(breaks=("logprobs.shape",))
+def leaves_the_numbers_out(document: dict[str, Any]) -> None:
+    """Gives tokens without their logprob."""
+    for token in _tokens(document):
+        del token["logprob"]
+
+
+@on_json(breaks=("logprobs.given",))
+def takes_logprobs_and_gives_none(document: dict[str, Any]) -> None:
+    """Accepts `logprobs: true` and answers without."""
+    for choice in document["choices"]:
+        choice["logprobs"] = None
+
+
+@on_events(breaks=("logprobs.stream",))
+async def streams_without_logprobs(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Leaves the logprobs out of streams."""
+    async for event in events:
+        for choice in event.get("choices", ()) if isinstance(event, dict) else ():
+            choice["logprobs"] = None
+        yield event
+
+
+@on_json(breaks=("logprobs.text",))
+def forgets_the_last_token(document: dict[str, Any]) -> None:
+    """Gives logprobs for all tokens but the last."""
+    for choice in document["choices"]:
+        if (choice.get("logprobs") or {}).get("content"):
+            choice["logprobs"]["content"].pop()
+
+
+@on_json(breaks=("logprobs.range",))
+def gives_probabilities(document: dict[str, Any]) -> None:
+    """Gives probabilities in place of their logarithms."""
+    for token in _tokens(document):
+        token["logprob"] = 0.5
+
+
+@on_json(breaks=("logprobs.top",))
+def gives_one_alternative(document: dict[str, Any]) -> None:
+    """Gives one alternative, however many were asked for."""
+    for token in _tokens(document):
+        token["top_logprobs"] = token["top_logprobs"][:1]
+
+
+@on_request(breaks=("logprobs.alone",), rows=("REJ-06",))
+def wants_top_logprobs_too(asked: Asked) -> None:
+    """Refuses `logprobs` without `top_logprobs`."""
+    if isinstance(asked.body, dict) and asked.body.get("logprobs") is True and "top_logprobs" not in asked.body:
+        asked.body["top_logprobs"] = 21
+
+
+@on_request(breaks=("logprobs.unasked",))
+def always_gives_logprobs(asked: Asked) -> None:
+    """Gives logprobs to those who did not ask, too."""
+    if isinstance(asked.body, dict) and "logprobs" not in asked.body and not asked.body.get("stream"):
+        asked.body["logprobs"] = True
+
+
+@on_answer(breaks=("http.json",), rows=("LOG-05",))
+def writes_minus_infinity(answer: Answer) -> None:
+    """Writes a logarithm of nothing as -Infinity, which is no JSON."""
+    if answer.asked.path == "/v1/chat/completions":
+        answer.body = answer.body.replace(b'"logprob":', b'"logprob":-Infinity,"was":', 1)

@@ -1,0 +1,76 @@
+"""Counts gone wrong."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+from wirecheck_reference.faults.fault import DONE, on_documents, on_events, on_json, on_request
+from wirecheck_reference.faults.parts import Asked, Event
+
+
+@on_json(breaks=("usage.given",), rows=("USG-10",))
+def counts_nothing(document: dict[str, Any]) -> None:
+    """Answers without usage."""
+    del document["usage"]
+
+
+@on_json(breaks=("usage.parts",), rows=("USG-06",))
+def counts_more_thoughts_than_words(document: dict[str, Any]) -> None:
+    """Counts more reasoning tokens than completion tokens."""
+    document["usage"]["completion_tokens_details"] = {"reasoning_tokens": 9999}
+
+
+@on_documents(breaks=("usage.counts",), rows=("USG-04",))
+def always_counts_one(document: dict[str, Any]) -> None:
+    """Counts one completion token whatever the length."""
+    if usage := document.get("usage"):
+        usage.update(completion_tokens=1, total_tokens=usage["prompt_tokens"] + 1)
+
+
+@on_events(breaks=("usage.stream-once",), rows=("USG-02",))
+async def counts_in_every_chunk(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Sends usage with every chunk where it was asked for once."""
+    async for event in events:
+        if isinstance(event, dict) and event.get("usage", 0) is None:
+            event["usage"] = {"prompt_tokens": 1, "completion_tokens": 0, "total_tokens": 1}
+        yield event
+
+
+@on_events(breaks=("usage.stream-last",))
+async def counts_before_the_end(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Sends the usage before the last chunk of a choice."""
+    held: list[Event] = []
+    async for event in events:
+        if isinstance(event, dict) and any(choice["finish_reason"] for choice in event.get("choices", ())):
+            held.append(event)
+            continue
+        if event == DONE or not isinstance(event, dict) or "error" in event:
+            while held:
+                yield held.pop(0)
+        yield event
+
+
+@on_events(breaks=("usage.stream-shape",), rows=("USG-08",))
+async def counts_in_part(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Leaves completion_tokens out of the usage of a stream."""
+    async for event in events:
+        if isinstance(event, dict) and event.get("usage"):
+            del event["usage"]["completion_tokens"]
+        yield event
+
+
+@on_request(breaks=("usage.stream-unasked",))
+def counts_unasked(asked: Asked) -> None:
+    """Sends usage in streams to those who did not ask, too."""
+    if isinstance(asked.body, dict) and asked.body.get("stream") is True and "stream_options" not in asked.body:
+        asked.body["stream_options"] = {"include_usage": True}
+
+
+@on_events(breaks=("usage.stream-equal",), rows=("USG-05",))
+async def counts_streams_otherwise(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Counts one token more in streams."""
+    async for event in events:
+        if isinstance(event, dict) and (usage := event.get("usage")):
+            usage.update(completion_tokens=usage["completion_tokens"] + 1, total_tokens=usage["total_tokens"] + 1)
+        yield event

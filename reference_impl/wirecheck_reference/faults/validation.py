@@ -1,0 +1,93 @@
+"""Validation gone wrong: what is taken that should be refused, and refusals that mislead."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+from starlette.types import Message
+from wirecheck_contract.models import ChatCompletionRequest
+
+from wirecheck_reference.errors import ApiError
+from wirecheck_reference.faults.fault import on_answer, on_error, on_receive, on_request
+from wirecheck_reference.faults.parts import Answer, Asked
+
+_down: list[bool] = []
+
+
+@on_request(breaks=("validation.refused",), rows=("VAL-18",))
+def takes_any_temperature(asked: Asked) -> None:
+    """Takes temperatures above 2 and ignores them."""
+    temperature = asked.body.get("temperature") if isinstance(asked.body, dict) else None
+    if isinstance(temperature, int | float) and temperature > 2:
+        del asked.body["temperature"]
+
+
+@on_error(breaks=("validation.param",))
+def names_no_field(envelope: dict[str, Any], answer: Answer) -> None:
+    """Refuses a field without naming it."""
+    if answer.status == 422:
+        envelope["error"]["param"] = None
+
+
+@on_answer(breaks=("validation.stream-status",), rows=("STA-05",))
+def refuses_streams_otherwise(answer: Answer) -> None:
+    """Refuses with 400 in a stream what it refuses with 422 elsewhere."""
+    if answer.status == 422 and b'"stream": true' in answer.asked.raw:
+        answer.status = 400
+
+
+@on_request(breaks=("validation.alive",), rows=("VAL-02",))
+def does_not_survive_deep_nesting(asked: Asked) -> Answer | None:
+    """Serves no chat any more after a deeply nested request."""
+    if asked.raw.count(b"[") > 2000:
+        _down.append(True)
+    if not _down or not asked.path.startswith("/v1/chat"):
+        return None
+    error = ApiError(503, "service_unavailable", "The server is down.")
+    return Answer(asked, 503, {"content-type": "application/json", "retry-after": "1"}, error.body())
+
+
+@on_request(breaks=("validation.unknown-field",))
+def ignores_unknown_fields(asked: Asked) -> None:
+    """Takes fields that it does not know."""
+    if isinstance(asked.body, dict) and "messages" in asked.body:
+        for name in set(asked.body) - set(ChatCompletionRequest.model_fields):
+            del asked.body[name]
+
+
+@on_request(breaks=("validation.null-byte",))
+def takes_null_bytes(asked: Asked) -> None:
+    """Takes null bytes in content."""
+    if b"\\u0000" in asked.raw and isinstance(asked.body, dict) and isinstance(asked.body.get("messages"), list):
+        asked.body["messages"] = [{"role": "user", "content": "hello"}]
+
+
+@on_request(breaks=("validation.surrogate",))
+def takes_half_characters(asked: Asked) -> None:
+    """Takes lone surrogates in content."""
+    asked.raw = asked.raw.replace(b"a\\ud800b", b"ab")
+
+
+@on_request(breaks=("validation.stream-options",), rows=("VAL-20",))
+def takes_stream_options_without_a_stream(asked: Asked) -> None:
+    """Takes `stream_options` without `stream`."""
+    if isinstance(asked.body, dict) and "stream" not in asked.body:
+        asked.body.pop("stream_options", None)
+
+
+@on_receive(breaks=("validation.endless",), rows=("VAL-13",))
+async def works_for_ever(messages: AsyncIterator[Message]) -> AsyncIterator[Message]:
+    """Gives no answer to a request for a billion tokens."""
+    async for message in messages:
+        if b'"max_tokens": 1000000000' in message.get("body", b""):
+            await asyncio.sleep(60)
+        yield message
+
+
+@on_request(breaks=("validation.accepted",), rows=("REJ-04",))
+def refuses_a_documented_field(asked: Asked) -> None:
+    """Refuses `verbosity`, which the contract has."""
+    if isinstance(asked.body, dict) and "verbosity" in asked.body:
+        asked.body["verbosity"] = 7
