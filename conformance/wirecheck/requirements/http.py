@@ -111,10 +111,10 @@ def allows_what_clients_send(answer: Exchange) -> Violations:
         yield f"asked for {', '.join(http.WANTED)}; not allowed: {', '.join(missing)}"
 
 
-@requirement("http.cors-origin", on=http.crossing, cites="http.md#other-origins", feature="cors")
-def lets_other_origins_read(answer: Exchange) -> Violations:
+@requirement("http.cors-origin", on=http.named, cites="http.md#other-origins", feature="cors")
+def lets_other_origins_read(seen: http.Named) -> Violations:
     """An answer to a request with `Origin` MUST carry `Access-Control-Allow-Origin`."""
-    found = answer.header("access-control-allow-origin")
+    found = seen.answer.header("access-control-allow-origin")
     if found not in ("*", http.ORIGIN):
         yield f"Origin: {http.ORIGIN} was answered with Access-Control-Allow-Origin: {found}"
 
