@@ -15,7 +15,7 @@ from wirecheck_reference.instances.unusable import UnusableSchemaError
 
 DEEPEST: Final = 100
 _MOST_TRIED: Final = 400
-_MOST_BUILT: Final = 20_000
+_MOST_BUILT: Final = 5_000
 _LONGEST_ARRAY: Final = 1_000
 _NOTHING: Final = object()
 _SCALAR: Final = frozenset(
