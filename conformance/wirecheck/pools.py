@@ -43,6 +43,8 @@ def _wrong_method(exchange: Exchange) -> bool:
 
 every_answer = Pool("answer", _answered, (models.listed, chat.sync, errors.unknown_route))
 
+every_provocation = Pool("answer", _answered, (chat.sync, validation.replay, validation.empty_content))
+
 every_error = Pool(
     "error answer",
     lambda it: _answered(it) and (it.status or 0) >= 400,

@@ -100,7 +100,7 @@ async def left(asker: Asker) -> Left:
     alone = await chat(asker, repeat("hello"), **STEADY)
     model = asker.target.slow_model or asker.target.model
     leaves = [
-        chat(asker, repeat(LONGER * 4), model=model, max_tokens=2000, stream=True, leave_after=1)
+        chat(asker, repeat(LONGER * 8), model=model, max_tokens=2000, stream=True, leave_after=1)
         for _ in range(LEAVERS)
     ]
     streams = await asker.at_once(leaves)

@@ -6,7 +6,13 @@ import re
 
 from wirecheck import shape
 from wirecheck.exchange import ABSENT, Exchange, at
-from wirecheck.pools import every_answer, every_chat_success, every_error, every_refused_method, every_wrong_method
+from wirecheck.pools import (
+    every_chat_success,
+    every_error,
+    every_provocation,
+    every_refused_method,
+    every_wrong_method,
+)
 from wirecheck.probe import Unseen
 from wirecheck.probes import errors, models
 from wirecheck.probes.chat import Both
@@ -80,7 +86,7 @@ def never_calls_an_error_a_success(answer: Exchange) -> Violations:
         yield "200 without choices"
 
 
-@requirement("errors.no-5xx", on=every_answer, cites="errors.md#statuses", feature="errors")
+@requirement("errors.no-5xx", on=every_provocation, cites="errors.md#statuses", feature="errors")
 def does_not_fall_over(answer: Exchange) -> Violations:
     """A request MUST NOT be answered with a 5xx because of what the client sent."""
     model = at(answer.request.json, "model")

@@ -271,3 +271,12 @@ async def loses_words_of_other_scripts(events: AsyncIterator[Event]) -> AsyncIte
     async for event in events:
         if not (isinstance(event, dict) and "日" in str(event.get("choices", [{}])[:1])):
             yield event
+
+
+@on_request(breaks=("stream.same-text",), rows=("SYN-04",))
+def streams_nothing_to_foreigners(asked: Asked) -> None:
+    """Streams an empty answer where the prompt is not ASCII."""
+    body = asked.body if isinstance(asked.body, dict) else {}
+    foreign = b"\\ud83e" in asked.raw and "logprobs" not in body
+    if foreign and body.get("stream") and "ndjson" not in asked.headers.get("accept", ""):
+        body["messages"] = [{"role": "user", "content": ""}]

@@ -94,6 +94,13 @@ def streams_calls_without_arguments(asked: Asked) -> None:
         _forget_parameters(asked)
 
 
+@on_request(breaks=("tools.stream-equal",), rows=("SYN-05",))
+def calls_nothing_in_streams(asked: Asked) -> None:
+    """Answers with text in streams where it makes calls elsewhere."""
+    if _choice(asked) in ("required", "auto") and asked.body.get("stream"):
+        asked.body["tool_choice"] = "none"
+
+
 @on_request(breaks=("tools.offered",))
 def calls_what_nobody_offers(asked: Asked) -> None:
     """Calls a function of its own where it must call one."""

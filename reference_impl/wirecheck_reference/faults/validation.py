@@ -24,6 +24,27 @@ def takes_any_temperature(asked: Asked) -> None:
         del asked.body["temperature"]
 
 
+@on_request(breaks=("validation.refused",), rows=("VAL-12",))
+def serves_one_token_at_least(asked: Asked) -> None:
+    """Takes a `max_tokens` below 1 for 1."""
+    if isinstance(asked.body, dict) and asked.body.get("max_tokens") in (0, -1):
+        asked.body["max_tokens"] = 1
+
+
+@on_request(breaks=("validation.refused",), rows=("VAL-15",))
+def counts_to_a_million(asked: Asked) -> None:
+    """Takes an `n` of any size."""
+    if isinstance(asked.body, dict) and asked.body.get("n") == 10**6:
+        asked.body["n"] = 2
+
+
+@on_answer(breaks=("validation.refused",), rows=("STA-02", "STA-03"))
+def looks_for_the_model_first(answer: Answer) -> None:
+    """Says that the model does not exist where the messages are missing."""
+    if answer.status == 422 and b'"param":"messages"' in answer.body:
+        answer.status, answer.document = 404, ApiError(404, "model_not_found", "No such model.").document()
+
+
 @on_error(breaks=("validation.param",))
 def names_no_field(envelope: dict[str, Any], answer: Answer) -> None:
     """Refuses a field without naming it."""
@@ -36,6 +57,30 @@ def refuses_streams_otherwise(answer: Answer) -> None:
     """Refuses with 400 in a stream what it refuses with 422 elsewhere."""
     if answer.status == 422 and b'"stream": true' in answer.asked.raw:
         answer.status = 400
+
+
+def _failure(asked: Asked) -> Answer:
+    error = ApiError(500, "internal_error", "The server failed to answer this request.")
+    return Answer(asked, 500, {"content-type": "application/json"}, error.body())
+
+
+@on_request(breaks=("errors.no-5xx",), rows=("VAL-03", "VAL-04"))
+def falls_over_deep_schemas(asked: Asked) -> Answer | None:
+    """Answers 500 to schemas that are nested deep."""
+    return _failure(asked) if asked.raw.count(b'"items":{') > 1000 else None
+
+
+@on_request(breaks=("errors.no-5xx",), rows=("VAL-16", "VAL-17"))
+def falls_over_empty_content(asked: Asked) -> Answer | None:
+    """Answers 500 to a message without a word."""
+    return _failure(asked) if b'"content": ""}' in asked.raw else None
+
+
+@on_request(breaks=("errors.no-5xx",), rows=("STA-12", "VAL-10"))
+def falls_over_limits(asked: Asked) -> Answer | None:
+    """Answers 500 to no tokens and to five stop strings."""
+    body = asked.body if isinstance(asked.body, dict) else {}
+    return _failure(asked) if body.get("max_tokens") == 0 or body.get("stop") == ["a", "b", "c", "d", "e"] else None
 
 
 @on_request(breaks=("validation.alive",), rows=("VAL-02",))

@@ -1,0 +1,86 @@
+"""The suite run on a reference server of its own, with a fault or without."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from wirecheck.exchange import Exchange
+from wirecheck.run import Mode, Options, run
+from wirecheck.target import Target, addresses
+from wirecheck.verdict import Judgement
+
+from tests.reference.child import child
+
+KEY: Final = "sk-good"
+LIMITED: Final = "limited"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault as the reference server tells of it."""
+
+    name: str
+    summary: str
+    area: str
+    breaks: frozenset[str]
+    rows: tuple[str, ...]
+
+
+@cache
+def faults() -> tuple[Fault, ...]:
+    """All faults, as `wirecheck faults --json` lists them."""
+    line = [sys.executable, "-m", "wirecheck_reference", "faults", "--json"]
+    listed = json.loads(subprocess.run(line, capture_output=True, check=True).stdout)
+    return tuple(
+        Fault(each["name"], each["summary"], each["area"], frozenset(each["breaks"]), tuple(each["rows"]))
+        for each in listed
+    )
+
+
+class Watcher:
+    """Keeps what was sent, in order."""
+
+    def __init__(self) -> None:
+        self.sent: list[Exchange] = []
+
+    def phase(self, name: str, total: int | None = None) -> None:
+        """Phases are of no interest here."""
+
+    def saw(self, exchange: Exchange) -> None:
+        """Keeps the exchange."""
+        self.sent.append(exchange)
+
+
+def judge(folder: Path, fault: str | None, mode: Mode, *, seed: int = 1) -> tuple[Judgement, list[Exchange]]:
+    """Judges a reference server with a fault, and gives all that was sent too."""
+    named = ("--fault", fault) if fault else ()
+    watcher = Watcher()
+    with child(folder, "--api-key", KEY, "--limited-key", LIMITED, *named, level="error") as server:
+        pairs = addresses(server.url)
+        target = Target(
+            *pairs[0],
+            model="echo",
+            key=KEY,
+            limited_key=LIMITED,
+            slow_model="echo-slow",
+            failing_model="echo-failing",
+            timeout=5,
+        )
+        judgement = asyncio.run(run(target, pairs, Options(mode=mode, seed=seed, max_time=240), watcher))
+    return judgement, watcher.sent
+
+
+def failed(judgement: Judgement) -> dict[str, str]:
+    """The requirements that failed or on which the suite broke, each with what was said."""
+    return {
+        each.requirement.id: "; ".join([each.reason, *(broken.message for broken in each.violations)])
+        for each in judgement.results
+        if each.outcome in ("failed", "errored")
+    }

@@ -1,0 +1,39 @@
+"""The same seed sends the same requests and gives the same verdicts; another seed sends others."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from wirecheck.exchange import Exchange
+from wirecheck.verdict import Judgement
+
+from tests.proof.judging import judge
+
+
+def _sent(exchanges: list[Exchange]) -> list[tuple[str, str, bytes]]:
+    """What was sent, without what a server chose (its port) and how often it was asked whether it is calm."""
+    kept = [each for each in exchanges if each.request.path != "/health"]
+    # Requests that are under way together are seen in the order of their answers.
+    return sorted((each.request.method, each.request.path, each.request.body) for each in kept)
+
+
+def _outcomes(judgement: Judgement) -> dict[str, str]:
+    return {each.requirement.id: each.outcome for each in judgement.results}
+
+
+def test_the_same_seed_sends_the_same(tmp_path: Path) -> None:
+    first, sent = judge(tmp_path, None, "default", seed=7)
+    second, again = judge(tmp_path, None, "default", seed=7)
+    assert _sent(sent) == _sent(again)
+    assert _outcomes(first) == _outcomes(second)
+    assert len(sent) == first.cost.requests
+
+
+def test_another_seed_sends_other_nonces(tmp_path: Path) -> None:
+    bodies = []
+    for seed in (1, 2):
+        _, sent = judge(tmp_path, None, "quick", seed=seed)
+        bodies.append({each.request.body for each in sent if re.search(rb"code [0-9a-f]{8}", each.request.body)})
+    assert bodies[0]
+    assert not bodies[0] & bodies[1]
