@@ -72,8 +72,9 @@ async def holds_the_stream_back(messages: AsyncIterator[Message]) -> AsyncIterat
 async def works_on_for_nobody(messages: AsyncIterator[Message]) -> AsyncIterator[Message]:
     """Goes on generating for clients that have left."""
     async for message in messages:
-        if message["type"] != "http.disconnect":
-            yield message
+        while message["type"] == "http.disconnect":
+            await asyncio.sleep(60)
+        yield message
 
 
 def _finishes(event: Event) -> bool:
