@@ -136,7 +136,7 @@ def test_a_deviation_that_passed_is_stale() -> None:
     passed = judge(_requirement(), answered())
     failed = judge(_requirement(_says("wrong"), "test.two"), answered())
     unseen = judge(_requirement(id_="test.three"), Unseen("nothing"))
-    deviations = dict.fromkeys(("test.one", "test.two", "test.three"), "a reason")
+    deviations = {f"test.{name}": "a reason" for name in ("one", "two", "three")}
     assert known(passed, deviations).deviation is None
     assert stale([passed, failed, unseen], deviations) == ["test.one"]
 
