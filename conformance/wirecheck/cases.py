@@ -27,6 +27,7 @@ from schemathesis import Case, GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core import NOT_SET
 from schemathesis.core.result import Ok
+from schemathesis.generation.coverage import GenerationSession
 from schemathesis.generation.feedback import NO_FEEDBACK
 from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoveragePhaseData
 
@@ -96,6 +97,8 @@ class Contract:
                     self._operations[operation],
                     generation_modes=list(GenerationMode),
                     generation_config=self._schema.config.generation,
+                    # Without one of its own, a second call would leave out the methods that the first one tried.
+                    session=GenerationSession(),
                 )
             )
             return [drawn for case in _ranked(cases) if (drawn := _drawn(case)) is not None]

@@ -337,7 +337,10 @@ def running(name: str) -> Iterator[tuple[str, list[Asked]]]:
         server = await asyncio.start_server(serve, "127.0.0.1", 0, limit=2**26)
         port = server.sockets[0].getsockname()[1]
         ready.set()
-        await asyncio.Event().wait()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            server.close()
 
     task = loop.create_task(main())
     thread = threading.Thread(target=_spin, args=(loop, task), daemon=True)
@@ -354,8 +357,15 @@ def _spin(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
     try:
         loop.run_until_complete(task)
     except asyncio.CancelledError:
-        for each in asyncio.all_tasks(loop):
-            each.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
+        loop.run_until_complete(_let_go(asyncio.all_tasks(loop)))
     finally:
         loop.close()
+
+
+async def _let_go(left: set[asyncio.Task[Any]]) -> None:
+    for each in left:
+        each.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+    # Transports let go of their sockets in the turns after the one in which they were closed.
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)

@@ -1,0 +1,44 @@
+"""Sweeps as the tests of this folder want them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Final
+
+from wirecheck.exchange import Exchange
+from wirecheck.sweep import sweep
+from wirecheck.target import Target, addresses
+
+KEY: Final = "sk-sweep-0123456789abcdef"
+
+
+def swept(
+    url: str,
+    *,
+    seed: int = 1,
+    seconds: float = 120,
+    thorough: bool = False,
+    most: int = 1200,
+    timeout: float = 60,
+    watch: Callable[[Exchange], None] = lambda _: None,
+    stopped: threading.Event | None = None,
+    queries: bool = True,
+) -> list[Exchange]:
+    """What a sweep of the server sees."""
+    root, api = addresses(url)[0]
+    return sweep(
+        Target(root, api, "echo", KEY, timeout=timeout),
+        seed=seed,
+        seconds=seconds,
+        thorough=thorough,
+        most=most,
+        watch=watch,
+        stopped=stopped or threading.Event(),
+        queries=queries,
+    )
+
+
+def asked(exchanges: list[Exchange]) -> list[tuple[str, str, bytes, tuple[tuple[str, str], ...]]]:
+    """What was sent, whatever was answered."""
+    return [(each.request.method, each.request.path, each.request.body, each.request.headers) for each in exchanges]

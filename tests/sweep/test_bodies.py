@@ -1,0 +1,69 @@
+"""Bodies made cheap and sharp, without a change to what they say of the server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from wirecheck import contract, oracle
+from wirecheck.bodies import CHAT, MOST_CHOICES, MOST_TOKENS, cheap, plain, sharp
+from wirecheck.cases import Contract
+
+PLAIN: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
+REQUEST = "ChatCompletionRequest"
+
+
+@pytest.fixture(scope="module")
+def drawn() -> list[dict[str, Any]]:
+    """The generated bodies that are objects."""
+    source = Contract()
+    random = source.fuzz(CHAT, positive=True, seed=3, count=20) + source.fuzz(CHAT, positive=False, seed=3, count=10)
+    return [each.value for each in [*source.coverage(CHAT), *random] if isinstance(each.value, dict)]
+
+
+def test_a_sharp_body_breaks_one_field_and_the_same(drawn: list[dict[str, Any]]) -> None:
+    lean = 0
+    for body in drawn:
+        made = sharp(body)
+        before, after = oracle.first_fault(REQUEST, body), oracle.first_fault(REQUEST, made)
+        assert (before is None) == (after is None)
+        if before and after and made is not body:
+            lean += 1
+            assert before.field.split(".")[0] == after.field.split(".")[0]
+            assert len(made) <= 3
+            assert not oracle.only_unknown_fields(REQUEST, made)
+    assert lean > 500
+
+
+def test_a_plain_body_is_valid_and_plain(drawn: list[dict[str, Any]]) -> None:
+    valid = [body for body in drawn if contract.validator(REQUEST).is_valid(body)]
+    assert len(valid) > 15
+    for body in valid:
+        made = plain(body)
+        assert contract.validator(REQUEST).is_valid(made)
+        assert plain(made) == made
+        assert not {"tools", "audio", "response_format"} & set(made)
+
+
+def test_what_is_cheap_stays_valid_or_broken(drawn: list[dict[str, Any]]) -> None:
+    for body in drawn:
+        made = cheap(body, "echo", stream=None)
+        assert contract.validator(REQUEST).is_valid(made) == contract.validator(REQUEST).is_valid(body), body
+
+
+def test_cheap_clamps_what_costs() -> None:
+    made = cheap({**PLAIN, "max_tokens": 5000, "n": 100}, "echo", stream=True)
+    assert made == {
+        "model": "echo",
+        "messages": PLAIN["messages"],
+        "max_tokens": MOST_TOKENS,
+        "n": MOST_CHOICES,
+        "stream": True,
+    }
+    assert cheap(PLAIN, "echo")["max_tokens"] == MOST_TOKENS
+
+
+def test_cheap_leaves_broken_fields_broken() -> None:
+    broken = {"model": 5, "messages": [], "max_tokens": "many", "n": 129, "stream": "yes"}
+    assert cheap(broken, "echo", stream=True) == broken
+    assert cheap([1], "echo") == [1]

@@ -1,0 +1,63 @@
+"""What this project relies on in Schemathesis: a test for each upgrade."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from wirecheck import contract
+from wirecheck.bodies import CHAT
+from wirecheck.cases import NONE, Contract
+from wirecheck.oracle import UNDECLARED_METHOD
+
+
+@pytest.fixture(scope="module")
+def source() -> Contract:
+    """The contract, loaded once."""
+    return Contract()
+
+
+def test_every_operation_of_the_contract_is_there(source: Contract) -> None:
+    paths = contract.document()["paths"].items()
+    verbs = ("get", "post", "put", "patch", "delete")
+    assert set(source.operations) == {
+        f"{verb.upper()} {path}" for path, item in paths for verb in verbs if verb in item
+    }
+
+
+def test_coverage_is_complete_and_shallow_comes_first(source: Contract) -> None:
+    drawn = source.coverage(CHAT)
+    scenarios = {each.hint.scenario for each in drawn}
+    assert {"incorrect_type", "value_above_maximum", "object_missing_required_property", UNDECLARED_METHOD} <= scenarios
+    assert any(each.hint.labels for each in drawn)
+    assert any(each.body is None for each in drawn)
+    assert {each.path for each in drawn} == {"/v1/chat/completions"}
+    assert {"PUT", "DELETE", "PATCH", "GET", "POST"} == {each.method for each in drawn}
+    deep = [place for place, each in enumerate(drawn) if each.hint.description.count("->") > 3]
+    assert min(deep) > 60
+    again = source.coverage(CHAT)
+    assert [each.body for each in again] == [each.body for each in drawn]
+
+
+@pytest.mark.parametrize("positive", [True, False])
+def test_what_is_drawn_hangs_on_the_seed_alone(source: Contract, positive: bool) -> None:
+    first, again, other = (source.fuzz(CHAT, positive=positive, seed=seed, count=12) for seed in (5, 5, 6))
+    assert 0 < len(first) <= 12
+    assert [each.body for each in first] == [each.body for each in again]
+    assert [each.body for each in first] != [each.body for each in other]
+    assert all(each.hint.positive is positive for each in first)
+    assert any(each.value is not NONE for each in first)
+
+
+def test_no_key_is_drawn(source: Contract) -> None:
+    for operation in source.operations:
+        for each in source.coverage(operation):
+            assert "authorization" not in each.hint.description.lower()
+
+
+def test_nothing_is_left_in_the_working_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = Contract()
+    source.coverage("GET /v1/models")
+    source.fuzz("GET /v1/models", positive=True, seed=1, count=5)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,47 @@
+"""The stock command line of Schemathesis, from the root of the repository, with nothing but schemathesis.toml."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.reference.child import Child, child
+from tests.sweep.sweeping import KEY
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 180
+
+
+def _run(url: str, *options: str) -> subprocess.CompletedProcess[str]:
+    command = shutil.which("schemathesis")
+    assert command is not None
+    line = [command, "run", "spec/openapi.yaml", "--url", url, "-H", f"Authorization: Bearer {KEY}", *options]
+    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
+
+
+def test_a_good_server_passes(good: Child) -> None:
+    done = _run(good.url)
+    assert done.returncode == 0, done.stdout
+    assert "No issues found" in done.stdout
+
+
+def test_a_fault_comes_out_under_its_id(tmp_path: Path) -> None:
+    with child(tmp_path, "--api-key", KEY, "--fault", "never-says-done") as running:
+        done = _run(running.url, "--phases", "examples")
+    assert done.returncode == 1
+    assert "wirecheck stream.done" in done.stdout
+    assert "MUST say so with `data: [DONE]`" in done.stdout
+    assert KEY not in done.stdout
+
+
+def test_generated_requests_meet_streams_too(tmp_path: Path) -> None:
+    with child(tmp_path, "--api-key", KEY, "--fault", "says-done-twice") as running:
+        done = _run(running.url, "--phases", "fuzzing")
+    assert done.returncode == 1
+    assert "wirecheck stream.done-once" in done.stdout
+
+
+def test_a_wrong_key_is_not_green(good: Child) -> None:
+    line = ["--phases", "examples,fuzzing", "-n", "5", "-H", "Authorization: Bearer wrong"]
+    assert _run(good.url, *line).returncode == 1

@@ -1,0 +1,137 @@
+"""The sweep of a real server: what it sends, what its evidence is worth, and that it keeps its bounds."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from wirecheck import cases
+from wirecheck.api import GIVE_UP
+from wirecheck.bodies import MOST_CHOICES, MOST_TOKENS
+from wirecheck.exchange import HIDDEN, Exchange
+from wirecheck.probe import Pool
+from wirecheck.requirement import requirements
+from wirecheck.sweep import SweepBroken
+from wirecheck.verdict import judge
+
+from tests.reference.child import Child, child
+from tests.sweep.sweeping import KEY, asked, swept
+
+CHAT = ("POST", "/v1/chat/completions")
+
+
+def _failed(exchanges: list[Exchange]) -> set[str]:
+    judged = (judge(each, exchanges) for each in requirements() if isinstance(each.on, Pool))
+    return {result.requirement.id for result in judged if result.outcome in ("failed", "errored")}
+
+
+def test_a_good_server_breaks_nothing(seen: list[Exchange]) -> None:
+    assert _failed(seen) == set()
+
+
+def test_the_evidence_is_broad(seen: list[Exchange]) -> None:
+    operations = {each.intent.operation for each in seen}
+    assert operations == set(cases.Contract().operations)
+    chats = [each for each in seen if (each.request.method, each.request.path) == CHAT]
+    refused = [each for each in chats if each.intent.valid is False]
+    taken = [each for each in chats if each.intent.valid is True]
+    assert len(refused) > 300
+    assert {each.status for each in refused} <= {400, 415, 422}
+    assert len(taken) > 30
+    assert {each.status for each in taken} == {200}
+    assert sum(each.media_type == "text/event-stream" for each in taken) > 15
+    assert sum(b'"stream": true' in each.request.body for each in refused) > 100
+    assert {each.intent.origin for each in seen} == {"sweep"}
+
+
+def test_a_valid_request_is_cheap(seen: list[Exchange]) -> None:
+    for each in seen:
+        body = each.request.json
+        if each.intent.valid and isinstance(body, dict):
+            limits = [body.get(name) for name in ("max_tokens", "max_completion_tokens")]
+            assert any(limit is not None and limit <= MOST_TOKENS for limit in limits), body
+            assert (body.get("n") or 1) <= MOST_CHOICES
+            assert body["model"] == "echo"
+
+
+def test_the_key_goes_with_each_request_and_into_no_record(seen: list[Exchange]) -> None:
+    assert all(("authorization", f"Bearer {HIDDEN}") in each.request.headers for each in seen)
+    assert KEY not in repr(seen)
+    assert all(each.status != 401 for each in seen)
+
+
+def test_no_request_is_sent_twice(seen: list[Exchange]) -> None:
+    assert len(set(asked(seen))) == len(seen) <= 1200
+
+
+@pytest.mark.parametrize(
+    ("fault", "broken"),
+    [
+        ("never-says-done", {"stream.done"}),
+        ("answers-200-before-it-validates", {"validation.refused", "errors.never-200"}),
+    ],
+)
+def test_a_fault_is_found_with_the_same_requests(
+    fault: str, broken: set[str], seen: list[Exchange], tmp_path: Path
+) -> None:
+    with child(tmp_path, "--api-key", KEY, "--fault", fault) as running:
+        found = swept(running.url)
+    assert _failed(found) >= broken
+    assert asked(found) == asked(seen)
+
+
+def test_another_seed_draws_other_requests(good: Child, seen: list[Exchange]) -> None:
+    again, other = swept(good.url), swept(good.url, seed=2)
+    assert asked(again) == asked(seen)
+    assert asked(other) != asked(seen)
+
+
+def test_queries_that_a_server_does_not_read_decide_nothing(good: Child) -> None:
+    found = swept(good.url, most=200, queries=False)
+    asked_for = [each for each in found if "?" in each.request.path]
+    assert asked_for
+    assert all(each.intent.valid is None for each in asked_for)
+
+
+def test_the_number_of_requests_is_a_bound(good: Child) -> None:
+    assert len(swept(good.url, most=37)) == 37
+
+
+def test_a_run_that_is_stopped_sends_nothing_more(good: Child) -> None:
+    stopped = threading.Event()
+    watched: list[Exchange] = []
+
+    def watch(exchange: Exchange) -> None:
+        watched.append(exchange)
+        if len(watched) == 10:
+            stopped.set()
+
+    found = swept(good.url, watch=watch, stopped=stopped)
+    assert len(found) == len(watched) == 10
+
+
+def test_a_thorough_sweep_goes_on_until_its_time_is_over(good: Child) -> None:
+    began = time.monotonic()
+    found = swept(good.url, thorough=True, most=1_000_000, seconds=4)
+    took = time.monotonic() - began
+    assert found
+    # One draw may be under way when the time is over.
+    assert 4 <= took < 20
+
+
+def test_a_server_that_is_not_there_is_asked_little() -> None:
+    found = swept("http://127.0.0.1:1", seconds=20)
+    assert len(found) == GIVE_UP
+    assert all(each.status is None for each in found)
+
+
+def test_a_generator_that_breaks_is_not_the_servers_fault(good: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(self: cases.Contract, operation: str, *, positive: bool, seed: int, count: int) -> list[cases.Drawn]:
+        raise RuntimeError("no more ideas")
+
+    monkeypatch.setattr(cases.Contract, "fuzz", breaks)
+    with pytest.raises(SweepBroken, match="no more ideas") as caught:
+        swept(good.url, most=300)
+    assert caught.value.seen
