@@ -156,6 +156,8 @@ async def _sweep(
             most=MOST[options.mode],
             watch=watcher.saw,
             stopped=stopped,
+            # A server without pages is free to ignore what asks for one.
+            queries=seen.features.get("model_cursors") != "absent",
         )
 
     if budget.left <= 0:
@@ -163,6 +165,7 @@ async def _sweep(
     try:
         seen.exchanges += await asyncio.to_thread(swept)
     except SweepBroken as broken:
+        seen.exchanges += broken.seen
         seen.sweep = broken
 
 
