@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 import httpx2
 
-from wirecheck.exchange import Chunk, End, Exchange, Intent, Request
+from wirecheck.exchange import HIDDEN, Chunk, End, Exchange, Intent, Request
 from wirecheck.probe import Gone, Probe, Unseen
 from wirecheck.target import Target, sendable
 
@@ -24,7 +24,6 @@ LARGEST_ANSWER: Final = 4 * 2**20
 LINGER: Final = 2.0
 # So many requests in a row without any answer, and the server counts as gone.
 GIVE_UP: Final = 3
-HIDDEN: Final = "$WIRECHECK_API_KEY"
 
 _OVER = re.compile(rb'\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:\s*\{')
 _METHODS = re.compile(r"[A-Z]+")
@@ -156,7 +155,9 @@ class Api:
             raise ValueError("the key holds what no header takes")
         if own:
             sent.setdefault("authorization", f"Bearer {own}")
-        shown = tuple((name, value.replace(own, HIDDEN) if own else value) for name, value in sent.items())
+        # A made-up key is no secret: evidence must show that it was not the target's own.
+        secret = own if own in self.target.secrets else None
+        shown = tuple((name, value.replace(secret, HIDDEN) if secret else value) for name, value in sent.items())
         request = Request(method, path, self.target.url(path), shown, content or b"")
         answer = _Answer(time.monotonic())
         when = time.time()
@@ -191,6 +192,9 @@ class Api:
             async with asyncio.timeout(limit):
                 return await self._exchange(answer, request, content, headers, leave_after)
         except TimeoutError:
+            if self.budget.left <= 0:
+                # Cut by us: the server might have answered yet.
+                raise Gone("the run's time was spent while this was asked") from None
             end: End = "timeout" if answer.status is not None else "no answer"
             return end, f"nothing more within {limit:.0f} s"
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:

@@ -18,9 +18,8 @@ from schemathesis import Case, CheckContext, HookContext, Response
 from schemathesis.core.failures import Failure
 
 from wirecheck import bodies, oracle
-from wirecheck.api import HIDDEN
 from wirecheck.cases import hint_of, wire_bytes
-from wirecheck.exchange import Chunk, End, Exchange, Request
+from wirecheck.exchange import HIDDEN, Chunk, End, Exchange, Request
 from wirecheck.probe import Pool, Unseen
 from wirecheck.requirement import Requirement, requirements
 
@@ -87,9 +86,11 @@ def _end(response: Response) -> End:
 
 def _last(response: Response, case: Case[Any]) -> Exchange:
     """The exchange of the answer that the checks are looking at: they come one after another to the same one."""
-    if not _LAST or _LAST[0][0] is not response:
-        _LAST[:] = [(response, exchange_of(response, case))]
-    return _LAST[0][1]
+    last = _LAST[0] if _LAST else None
+    if last is None or last[0] is not response:
+        last = (response, exchange_of(response, case))
+        _LAST[:] = [last]
+    return last[1]
 
 
 def _register(requirement: Requirement, pool: Pool) -> None:

@@ -8,6 +8,9 @@ from typing import Any, Final, Literal
 
 from wirecheck import sse, strict_json
 
+HIDDEN: Final = "$WIRECHECK_API_KEY"
+"""What stands for a key of the target, in evidence and in commands: the variable that a shell expands."""
+
 End = Literal["complete", "timeout", "broken", "too long", "left", "no answer"]
 """How an answer ended: whole; out of time; connection broken; cut by us at the size limit; we left; nothing came."""
 

@@ -22,6 +22,13 @@ async def prepare(api: Api, pairs: list[tuple[str, str]]) -> Target:
 
     `pairs` are the (root, api) addresses that the user's URL may mean.
     """
+    try:
+        return await _prepare(api, pairs)
+    except Gone as gone:
+        raise CannotStart(str(gone)) from None
+
+
+async def _prepare(api: Api, pairs: list[tuple[str, str]]) -> Target:
     listed = await _reach(api, pairs)
     target = api.target
     _refused(listed, target)
@@ -46,10 +53,7 @@ async def _reach(api: Api, pairs: list[tuple[str, str]]) -> Exchange:
     answers: list[tuple[Target, Exchange]] = []
     for root, base in pairs:
         api.target = replace(api.target, root=root, api=base)
-        try:
-            answer = await api.send("GET", MODELS)
-        except Gone as gone:
-            raise CannotStart(str(gone)) from None
+        answer = await api.send("GET", MODELS)
         answers.append((api.target, answer))
         if answer.status == 200 and answer.at("data"):
             break

@@ -213,7 +213,7 @@ def tally(
         reasons.append(f"known deviations that passed: {', '.join(stale_deviations)}")
     if broken:
         verdict = "violates"
-        reasons.append(f"{len(broken)} MUSTs are broken")
+        reasons.append(_counted(len(broken), "MUST is broken", "MUSTs are broken"))
     shoulds = [each for each in results if each.requirement.level == "SHOULD"]
     return Tally(
         profile,
@@ -229,3 +229,7 @@ def tally(
 
 def _of(results: Iterable[Result], *outcomes: Outcome) -> list[Result]:
     return [each for each in results if each.outcome in outcomes]
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

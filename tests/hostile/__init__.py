@@ -1,0 +1,1 @@
+"""Servers that nobody should meet, and that a run survives."""

@@ -206,7 +206,9 @@ async def nests_deep_in_chats(talk: Talk) -> None:
     if not talk.asked.chat:
         await talk.polite()
     elif talk.asked.stream:
-        await talk.answer(b"data: " + b'{"choices":' * 50_000 + b"1" + b"}" * 50_000 + b"\n\n", kind="text/event-stream")
+        await talk.answer(
+            b"data: " + b'{"choices":' * 50_000 + b"1" + b"}" * 50_000 + b"\n\n", kind="text/event-stream"
+        )
     else:
         await talk.answer(b'{"choices":' + b"[" * 100_000 + b"]" * 100_000 + b"}")
 
@@ -286,7 +288,7 @@ async def repeats_the_key(talk: Talk) -> None:
 
 @_hostile
 async def compresses_unasked(talk: Talk) -> None:
-    """gzip to a client that asked for none."""
+    """Compression for a client that asked for none."""
     await talk.answer(b"\x1f\x8b\x08\x00nonsense", extra="content-encoding: gzip\r\n")
 
 

@@ -47,6 +47,7 @@ def test_every_rule_stands_in_a_table() -> None:
         [ROLE, delta(role="assistant", index=1), delta("stop", index=1), TEXT, STOP, DONE],
         [ROLE, TEXT, ERROR, DONE],
         [ROLE, ERROR],
+        [ROLE | {"error": None}, STOP | {"error": None}, DONE],
         [head(), ROLE, delta(content=""), delta(content=None), STOP, delta(content=""), DONE],
         [head(choices=[], usage=None), ROLE, STOP, DONE],
     ],

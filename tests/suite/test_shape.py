@@ -155,6 +155,10 @@ def test_breaks_are_numbered_by_event() -> None:
     assert shape.breaks(stream, "chunk", "error") == []
 
 
+def test_an_error_that_is_null_is_none() -> None:
+    assert shape.breaks(streamed(head(error=None)), "error", "error message", "error fields", "chunk") == []
+
+
 def test_lines_of_ndjson_are_numbered() -> None:
     body = b'{"a": 1}\n\n[]\n{"b": 2}\n'
     found = shape.values(answered(body=body, kind="application/x-ndjson"))

@@ -10,8 +10,7 @@ import shlex
 from typing import Final
 from urllib.parse import quote
 
-from wirecheck.exchange import Request
-from wirecheck.report.scrub import HIDDEN
+from wirecheck.exchange import HIDDEN, Request
 
 LONGEST: Final = 4000
 """A body of more bytes is not written out in the command."""

@@ -9,11 +9,8 @@ from dataclasses import replace
 from html.entities import codepoint2name
 from typing import Final
 
-from wirecheck.exchange import Request
+from wirecheck.exchange import HIDDEN, Request
 from wirecheck.report.excerpt import cut, visible
-
-HIDDEN: Final = "$WIRECHECK_API_KEY"
-"""What stands for a key, in headers and in commands: the variable that a shell expands."""
 
 # Keys shorter than this (`x`, `EMPTY`) are no secrets, and parts of other words: only whole words are taken out.
 _WORD: Final = 6
