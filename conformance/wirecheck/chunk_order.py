@@ -81,7 +81,7 @@ def walk(events: list[Any]) -> Iterator[Breach]:
 def _symbol(payload: Any) -> Symbol:
     if payload == "[DONE]":
         return "done"
-    if at(payload, "error") is not ABSENT:
+    if at(payload, "error") not in (ABSENT, None):
         return "error"
     if not _choices(payload) and isinstance(at(payload, "usage"), dict):
         return "usage"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck import contract, strict_json
-from wirecheck.exchange import ABSENT, Exchange
+from wirecheck.exchange import ABSENT, Exchange, at
 
 DONE: Final = "[DONE]"
 """The data of the last event of a chat stream."""
@@ -116,6 +116,11 @@ def payloads(exchange: Exchange) -> list[Any]:
     return found
 
 
+def says_error(value: Any) -> bool:
+    """Whether a payload of a stream is an error: it has an `error`, and that is not null."""
+    return at(value, "error") not in (ABSENT, None)
+
+
 def _all(exchange: Exchange) -> list[Break]:
     cached: list[Break] | None = exchange.__dict__.get("_breaks")
     if cached is None:
@@ -129,7 +134,7 @@ def _judge(exchange: Exchange) -> Iterator[Break]:
         return
     if component == "ChatCompletionChunk":
         for number, value in values(exchange):
-            if "error" in value:
+            if says_error(value):
                 yield from of("ErrorResponse", value, number)
             else:
                 yield from of(component, value, number)

@@ -78,7 +78,7 @@ def never_calls_an_error_a_success(answer: Exchange) -> Violations:
     """A 200 MUST NOT carry an error in place of an answer, nor an answer without choices."""
     if shape.streams(answer):
         values = [value for _, value in shape.values(answer)]
-        if values and at(values[0], "error") is not ABSENT:
+        if values and shape.says_error(values[0]):
             yield f"the stream of a 200 begins with an error: {values[0]}"[:300]
     elif answer.at("error") not in (ABSENT, None):
         yield f"200 with an error: {answer.at('error')}"[:300]
@@ -181,7 +181,7 @@ def admits_a_failure(seen: Both) -> Violations:
 def tells_a_stream_that_it_failed(seen: Both) -> Violations:
     """A stream that fails after its first byte MUST say so with an event that holds the error envelope."""
     answer = _begun(seen)
-    if not any("error" in value for _, value in shape.values(answer)):
+    if not any(shape.says_error(value) for _, value in shape.values(answer)):
         yield Broken("the model failed, and the stream holds no event with an error", answer)
 
 
@@ -195,7 +195,7 @@ def ends_a_failed_stream(seen: Both) -> Violations:
     """A stream MUST end with its error event, after which only `[DONE]` may follow."""
     answer = _begun(seen)
     payloads = [value for _, value in shape.values(answer)]
-    where = next((place for place, value in enumerate(payloads) if "error" in value), None)
+    where = next((place for place, value in enumerate(payloads) if shape.says_error(value)), None)
     if where is None:
         raise Unseen("the failed stream holds no error event")
     if len(payloads) > where + 1:

@@ -15,7 +15,7 @@ from wirecheck.shape import DONE
 
 
 def _failed(answer: Exchange) -> bool:
-    return any("error" in value for _, value in shape.values(answer))
+    return any(shape.says_error(value) for _, value in shape.values(answer))
 
 
 # --- bytes
@@ -115,7 +115,7 @@ def shapes_its_chunks(answer: Exchange) -> Violations:
 
 
 def _one(answer: Exchange, name: str) -> Violations:
-    found = [at(value, name) for _, value in shape.values(answer) if "error" not in value]
+    found = [at(value, name) for _, value in shape.values(answer) if not shape.says_error(value)]
     known = [each for each in found if isinstance(each, (str, int))]
     other = next((each for each in known if each != known[0]), None)
     if other is not None:
