@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from wirecheck_reference.errors import ApiError
 
 Step = str | int
+_NOWHERE: Final = object()
 _MISMATCH: Final = frozenset({"literal_error", "model_type", "list_type", "dict_type", "string_type"})
 
 
@@ -42,7 +43,7 @@ def refusal_of(errors: Sequence[ErrorDetails], document: Any) -> ApiError:
 
 def _message(error: ErrorDetails) -> str:
     if error["type"] == "union_tag_invalid":
-        return f"Input should be one of {error['ctx']['expected_tags']}"
+        return f"Input should be one of {error.get('ctx', {})['expected_tags']}"
     if error["type"] == "union_tag_not_found":
         return "Field required"
     return error["msg"].removeprefix("Value error, ").rstrip(".")
@@ -59,9 +60,9 @@ def path_of(error: ErrorDetails, document: Any) -> tuple[Step, ...]:
     if error["type"] == "missing":
         location, last = location[:-1], (location[-1],)
     elif error["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        last = (error["ctx"]["discriminator"].strip("'"),)
+        last = (error.get("ctx", {})["discriminator"].strip("'"),)
     elif error["type"] == "condition":
-        last = (error["ctx"]["field"],)
+        last = (error.get("ctx", {})["field"],)
     ways = [way for way, value in _ways(location, document) if value == error["input"]]
     return (*max(ways or [way for way, _ in _ways(location, document)], key=len), *last)
 
@@ -72,9 +73,17 @@ def _ways(location: Sequence[Step], value: Any) -> Iterator[tuple[tuple[Step, ..
         yield (), value
         return
     step, rest = location[0], location[1:]
-    inside = step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)
-    if inside:
-        for way, end in _ways(rest, value[step]):
+    inner = _member(value, step)
+    if inner is not _NOWHERE:
+        for way, end in _ways(rest, inner):
             yield (step, *way), end
-    if not inside or isinstance(step, str):
+    if inner is _NOWHERE or isinstance(step, str):
         yield from _ways(rest, value)
+
+
+def _member(value: Any, step: Step) -> Any:
+    if isinstance(value, dict):
+        return value.get(step, _NOWHERE)
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return _NOWHERE

@@ -29,7 +29,7 @@ def bearer(key: str) -> dict[str, str]:
     ],
 )
 def test_who_has_no_key_stays_out(guarded: Child, method: str, path: str, headers: dict[str, str], code: str) -> None:
-    sent = {name: value.encode("latin-1") for name, value in headers.items()}
+    sent = {name.encode(): value.encode("latin-1") for name, value in headers.items()}
     answer = guarded.client.request(method, path, headers=sent)
     assert (answer.status_code, answer.json()["error"]["code"]) == (401, code)
     assert answer.headers["www-authenticate"].startswith("Bearer")

@@ -57,7 +57,8 @@ def test_text_parts_are_the_text_that_they_make(server: Child) -> None:
 
 @pytest.mark.parametrize("field", ["max_tokens", "max_completion_tokens"])
 def test_a_limit_cuts(server: Child, field: str) -> None:
-    answer = server.chat(NUMBERS, **{field: 5}).json()
+    limit: dict[str, Any] = {field: 5}
+    answer = server.chat(NUMBERS, **limit).json()
     assert answer["choices"][0]["finish_reason"] == "length"
     assert answer["usage"]["completion_tokens"] == 5
     assert NUMBERS.startswith(answer["choices"][0]["message"]["content"])
@@ -95,7 +96,7 @@ def test_the_same_request_has_the_same_answer(server: Child) -> None:
 
 @pytest.mark.parametrize("top", [None, 0, 3, 20])
 def test_logprobs(server: Child, top: int | None) -> None:
-    fields = {} if top is None else {"top_logprobs": top}
+    fields: dict[str, Any] = {} if top is None else {"top_logprobs": top}
     choice = server.said(PHRASE, logprobs=True, **fields)
     tokens = choice["logprobs"]["content"]
     assert "".join(token["token"] for token in tokens) == PHRASE
@@ -116,7 +117,7 @@ def test_a_model_that_fails_is_502(server: Child) -> None:
 
 
 def test_every_documented_field_is_taken(server: Child) -> None:
-    fields = {
+    fields: dict[str, Any] = {
         "top_p": 1, "n": 1, "presence_penalty": 0, "frequency_penalty": 0.5, "logit_bias": {}, "user": "u",
         "store": False, "metadata": {"a": "b"}, "stream": False, "response_format": {"type": "text"}, "stop": None,
         "service_tier": "auto", "reasoning_effort": "low", "verbosity": "low", "parallel_tool_calls": True,

@@ -18,7 +18,7 @@ from tests.reference.child import CHAT, PATIENCE, Child, child, until
 from tests.reference.test_chat import NUMBERS
 from tests.reference.test_tools import TOOLS
 
-FORCED = {"tools": TOOLS[:1], "tool_choice": "required"}
+FORCED: dict[str, Any] = {"tools": TOOLS[:1], "tool_choice": "required"}
 
 
 def raw(server: Child, **fields: Any) -> str:

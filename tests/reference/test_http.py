@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -36,7 +37,8 @@ def test_every_answer_has_an_id_of_its_own_and_its_time(server: Child) -> None:
 
 @pytest.mark.parametrize("given", ["mine", "a b;c=d", "x" * 128])
 def test_the_callers_id_comes_back(server: Child, given: str) -> None:
-    for fields in ({}, {"stream": True}, {"model": "nobody"}):
+    kinds: list[dict[str, Any]] = [{}, {"stream": True}, {"model": "nobody"}]
+    for fields in kinds:
         assert server.chat(headers={"x-request-id": given}, **fields).headers["x-request-id"] == given
 
 
@@ -67,7 +69,7 @@ def test_options_without_a_preflight_tells_the_methods(guarded: Child) -> None:
 
 
 @pytest.mark.parametrize("fields", [{}, {"stream": True}, {"model": "nobody"}])
-def test_answers_to_other_origins_may_be_read(server: Child, fields: dict[str, object]) -> None:
+def test_answers_to_other_origins_may_be_read(server: Child, fields: dict[str, Any]) -> None:
     answer = server.chat(headers={"origin": "http://app.example"}, **fields)
     assert answer.headers["access-control-allow-origin"] == "http://app.example"
     assert "x-request-id" in answer.headers["access-control-expose-headers"]

@@ -135,7 +135,7 @@ def _arguments(offer: _Offer) -> str:
 
 
 def _input(offer: _Offer, prompt: str) -> str:
-    form = offer.definition.get("format") or {"type": "text"}
+    form: Mapping[str, Any] = offer.definition.get("format") or {"type": "text"}
     if form["type"] == "text":
         return prompt
     path = f"{offer.path}.format.grammar"

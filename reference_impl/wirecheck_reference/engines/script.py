@@ -29,9 +29,9 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What one choice says: its deltas without their index."""
+    """What one choice says."""
 
-    steps: Sequence[tuple[dict[str, Any], str | None, dict[str, Any] | None]]
+    deltas: Sequence[Delta]
     tokens: int
 
 
@@ -43,11 +43,11 @@ def script(
     With `at_once` a text without logprobs is one delta.
     """
     choices = int(request.get("n") or 1)
-    lines = [_line(reply, request, limit, call_ids, at_once=at_once) for _ in range(choices)]
+    lines = [_line(index, reply, request, limit, call_ids, at_once=at_once) for index in range(choices)]
     if choices == 1:
-        return Script([Delta(0, *step) for step in lines[0].steps], lines[0].tokens)
-    turns = zip_longest(*(line.steps for line in lines))
-    deltas = [Delta(index, *step) for turn in turns for index, step in enumerate(turn) if step is not None]
+        return Script(lines[0].deltas, lines[0].tokens)
+    turns = zip_longest(*(line.deltas for line in lines))
+    deltas = [delta for turn in turns for delta in turn if delta is not None]
     return Script(deltas, sum(line.tokens for line in lines))
 
 
@@ -68,30 +68,28 @@ def cut(text: str, stops: Sequence[str], limit: int) -> tuple[list[str], str]:
     return tokenize(text[:start]), "stop" if reached >= end else "length"
 
 
-def _line(reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str], *, at_once: bool) -> _Line:
+def _line(
+    index: int, reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str], *, at_once: bool
+) -> _Line:
     if reply.calls.calls:
-        return _calling(reply.calls.calls, reply.calls.finish_reason, limit, call_ids)
+        return _calling(index, reply.calls.calls, reply.calls.finish_reason, limit, call_ids)
     stop = request.get("stop")
     tokens, reason = cut(reply.text, [stop] if isinstance(stop, str) else stop or (), limit)
-    wanted = int(request.get("top_logprobs") or 0) if request.get("logprobs") else None
-    steps: list[tuple[dict[str, Any], str | None, dict[str, Any] | None]]
-    if at_once and wanted is None:
-        said = {"role": "assistant", "content": "".join(tokens)}
-        return _Line([(said, None, None), ({}, reason, None)], len(tokens))
-    steps = [({"role": "assistant", "content": ""}, None, None)]
-    if wanted is None:
-        steps += [({"content": token}, None, None) for token in tokens]
+    end = Delta(index, {}, reason)
+    if request.get("logprobs"):
+        wanted = int(request.get("top_logprobs") or 0)
+        told = [Delta(index, {"content": token}, None, logprobs_of(token, wanted)) for token in tokens]
+    elif at_once:
+        return _Line([Delta(index, {"role": "assistant", "content": "".join(tokens)}), end], len(tokens))
     else:
-        steps += [({"content": token}, None, logprobs_of(token, wanted)) for token in tokens]
-    steps.append(({}, reason, None))
-    return _Line(steps, len(tokens))
+        told = [Delta(index, {"content": token}) for token in tokens]
+    return _Line([Delta(index, {"role": "assistant", "content": ""}), *told, end], len(tokens))
 
 
-def _calling(calls: Sequence[Call], reason: str, limit: int, call_ids: Iterator[str]) -> _Line:
-    steps: list[tuple[dict[str, Any], str | None, dict[str, Any] | None]]
-    steps = [({"role": "assistant", "content": None}, None, None)]
+def _calling(index: int, calls: Sequence[Call], reason: str, limit: int, call_ids: Iterator[str]) -> _Line:
+    told = [Delta(index, {"role": "assistant", "content": None})]
     left = limit
-    for index, call in enumerate(calls):
+    for position, call in enumerate(calls):
         if left <= 0:
             reason = "length"
             break
@@ -100,9 +98,8 @@ def _calling(calls: Sequence[Call], reason: str, limit: int, call_ids: Iterator[
         if len(fragments) > left:
             fragments, reason = fragments[:left], "length"
         left -= len(fragments)
-        steps += [(delta, None, None) for delta in _call_deltas(index, call, fragments, call_ids)]
-    steps.append(({}, reason, None))
-    return _Line(steps, limit - left)
+        told += [Delta(index, delta) for delta in _call_deltas(position, call, fragments, call_ids)]
+    return _Line([*told, Delta(index, {}, reason)], limit - left)
 
 
 def _call_deltas(index: int, call: Call, fragments: Iterable[str], call_ids: Iterator[str]) -> Iterator[dict[str, Any]]:
