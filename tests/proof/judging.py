@@ -71,7 +71,7 @@ def judge(folder: Path, fault: str | None, mode: Mode, *, seed: int = 1) -> tupl
             limited_key=LIMITED,
             slow_model="echo-slow",
             failing_model="echo-failing",
-            timeout=5,
+            timeout=10,
         )
         judgement = asyncio.run(run(target, pairs, Options(mode=mode, seed=seed, max_time=240), watcher))
     return judgement, watcher.sent

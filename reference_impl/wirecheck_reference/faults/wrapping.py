@@ -228,11 +228,12 @@ def _around(app: ASGIApp, outgoing: Outgoing) -> ASGIApp:
 
 
 async def _asked(scope: Scope, receive: Receive) -> Asked:
-    raw = b""
+    pieces = []
     while (message := await receive())["type"] == "http.request":
-        raw += message.get("body", b"")
+        pieces.append(message.get("body", b""))
         if not message.get("more_body"):
             break
+    raw = b"".join(pieces)
     headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
     body = None
     with suppress(ValueError):
