@@ -38,10 +38,10 @@ _SPECIAL: Final = frozenset(
 def sharp(body: Any) -> Any:
     """A broken body without all that is not broken, so that nothing else in it can be the reason of a refusal.
 
-    Of several broken fields the first stays. A body comes back as it is where it is valid, breaks nothing but the rule
-    on unknown fields, or is broken as a whole.
+    Of several broken fields the first stays. A body comes back as it is where it is valid, breaks nothing that must be
+    refused, or is broken as a whole.
     """
-    if not isinstance(body, dict) or oracle.only_unknown_fields(_REQUEST, body):
+    if not isinstance(body, dict) or oracle.forgivable(_REQUEST, body):
         return body
     fault = oracle.first_fault(_REQUEST, body)
     if fault is None or not fault.field:
@@ -55,7 +55,11 @@ def sharp(body: Any) -> Any:
     else:
         lean.pop(top, None)
     # Some breaks are a matter of two fields: alone neither is wrong.
-    return body if contract.lenient(_REQUEST).is_valid(lean) else lean
+    return lean if _broken(lean) else body
+
+
+def _broken(body: dict[str, Any]) -> bool:
+    return not contract.validator(_REQUEST).is_valid(body) and not oracle.forgivable(_REQUEST, body)
 
 
 def plain(body: Any) -> Any:

@@ -82,9 +82,16 @@ def first_fault(component: str, value: Any) -> Fault | None:
     return None if error is None else _fault(error)
 
 
-def only_unknown_fields(component: str, value: Any) -> bool:
-    """Whether nothing is wrong with a value but fields that the contract does not know."""
-    return bool(contract.lenient(component).is_valid(value)) and not contract.validator(component).is_valid(value)
+def forgivable(component: str, value: Any) -> bool:
+    """Whether all that is wrong with a value is what sentences of their own say SHOULD be refused.
+
+    That is fields that the contract does not know, and `stream_options` without a stream.
+    """
+    if contract.validator(component).is_valid(value):
+        return False
+    if isinstance(value, dict) and "stream_options" in value and not value.get("stream"):
+        value = {**value, "stream": True}
+    return bool(contract.lenient(component).is_valid(value))
 
 
 def _case(hint: Hint) -> str:
@@ -105,8 +112,8 @@ def _judge_body(request: Request, hint: Hint, intent: Intent, component: str) ->
         # Meant to be broken, yet valid: the break is elsewhere, and what it calls for is not known.
         return replace(intent, valid=True if hint.positive else None)
     where = f"body.{fault.field}" if fault.field else "body"
-    if only_unknown_fields(component, request.json):
-        return replace(intent, case=f"unknown field: {where}: {fault.message}")
+    if forgivable(component, request.json):
+        return replace(intent, case=f"{where}: {fault.message}")
     return replace(intent, valid=False, case=f"{where}: {fault.message}", field=fault.field or None)
 
 

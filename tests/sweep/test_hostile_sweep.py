@@ -8,7 +8,8 @@ import pytest
 from wirecheck.api import LARGEST_ANSWER
 from wirecheck.sweep import UNENDING
 
-from tests.hostile.servers import running
+from tests.hostile.behaviours import BEHAVIOURS
+from tests.hostile.talk import serving
 from tests.sweep.sweeping import swept
 
 SECONDS = 15
@@ -33,7 +34,7 @@ GRACE = 15
     ],
 )
 def test_a_sweep_ends(name: str) -> None:
-    with running(name) as (url, visits):
+    with serving(BEHAVIOURS[name]) as (url, visits):
         began = time.monotonic()
         found = swept(url, seconds=SECONDS, most=300, timeout=1)
         took = time.monotonic() - began

@@ -48,12 +48,13 @@ def test_a_body_that_breaks_the_schema_is_invalid(
     "body",
     [
         {**PLAIN, "extra": 1},
+        {**PLAIN, "stream_options": {"include_usage": True}},
         {**PLAIN, "messages": [{"role": "user", "content": "hi", "extra": 1}]},
         {**PLAIN, "messages": [{"role": "user", "content": [{"type": "text", "text": "hi", "extra": 1}]}]},
         b"[" * 5000 + b"]" * 5000,
     ],
 )
-def test_unknown_fields_and_depth_are_no_fault(body: bytes | dict[str, Any]) -> None:
+def test_what_should_be_refused_is_no_must(body: bytes | dict[str, Any]) -> None:
     assert intent_of(_chat(body), Hint(CHAT, positive=False)).valid is None
 
 
