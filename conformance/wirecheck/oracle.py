@@ -24,7 +24,7 @@ class Hint:
     """What a generator says of a request that it made.
 
     `operation` is the one that it was made for, as `POST /v1/chat/completions`; `positive` whether it was meant to be
-    valid; `scenario` a generator's name for the kind of deviation, "" where it has none; `lenient` whether only the
+    valid; `scenario` a generator's name for the kind of deviation, "" where it has none; `labels` whether only the
     labels around the body were changed, to which the contract ties no status.
     """
 
