@@ -19,7 +19,7 @@ from wirecheck.target import Target, sendable
 
 T = TypeVar("T")
 
-LARGEST_ANSWER: Final = 4 * 2**20
+LARGEST_ANSWER: Final = 2 * 2**20
 # Once an answer has said that it is over, this many silent seconds show that its body stays open.
 LINGER: Final = 2.0
 # So many requests in a row without any answer, and the server counts as gone.

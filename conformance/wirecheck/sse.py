@@ -112,13 +112,19 @@ def read(chunks: Iterable[tuple[float, bytes]]) -> Stream:
     """
     reader = _Reader()
     buffer = b""
+    # Pieces of a line that no end was seen of: joined once, however many there are.
+    waiting: list[bytes] = []
     last = 0.0
     begun = after_cr = False
     for at, data in chunks:
         if not data:
             continue
         last = at
-        buffer += data
+        if begun and not after_cr and b"\n" not in data and b"\r" not in data:
+            waiting.append(data)
+            continue
+        buffer += b"".join(waiting) + data
+        waiting.clear()
         if not begun:
             if len(buffer) < len(_MARK) and _MARK.startswith(buffer):
                 continue
@@ -133,6 +139,7 @@ def read(chunks: Iterable[tuple[float, bytes]]) -> Stream:
         *lines, buffer = _split(buffer)
         for raw in lines:
             reader.line(raw, at)
+    buffer += b"".join(waiting)
     if buffer or reader.pending:
         shown = buffer.decode("utf-8", "replace") or "\n".join(f"data: {line}" for line in reader.data)
         reader.note("unfinished", shown, last)

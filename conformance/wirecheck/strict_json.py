@@ -20,25 +20,17 @@ def _refuse(constant: str) -> Any:
     raise NotJson(f"{constant} is not JSON")
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    in_string = escaped = False
-    for char in text:
-        if in_string:
-            if escaped:
-                escaped = False
-            elif char == "\\":
-                escaped = True
-            elif char == '"':
-                in_string = False
-        elif char == '"':
-            in_string = True
-        elif char in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif char in "]}":
-            depth -= 1
-    return deepest
+def _deep(value: Any) -> bool:
+    """Whether a value nests deeper than `DEEPEST`, looked at level by level so that no depth costs a stack."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        inner: list[Any] = []
+        for each in level:
+            inner += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+        if not inner:
+            return False
+        level = inner
+    return any(isinstance(each, (dict, list)) for each in level)
 
 
 def parse(data: bytes | str) -> Any:
@@ -53,15 +45,17 @@ def parse(data: bytes | str) -> Any:
         raise NotJson(f"not UTF-8: {error.reason} at byte {error.start}") from None
     if text.startswith("\ufeff"):
         raise NotJson("begins with a byte-order mark")
-    # Only a text with many brackets can be deep: the count is the cheap bound.
-    if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
-        raise NotJson(f"nested deeper than {DEEPEST}")
     try:
         value = json.loads(text, parse_constant=_refuse)
+    except RecursionError:
+        raise NotJson(f"nested deeper than {DEEPEST}") from None
     except json.JSONDecodeError as error:
         raise NotJson(f"{error.msg} at character {error.pos}") from None
     except ValueError as error:  # an integer of more digits than Python converts
         raise NotJson(str(error)) from None
+    # Only a text with many brackets can be deep: the count is the cheap bound.
+    if text.count("[") + text.count("{") > DEEPEST and _deep(value):
+        raise NotJson(f"nested deeper than {DEEPEST}")
     return _mended(value) if _HALF.search(text) else value
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.servers import BEHAVIOURS, KEY, running
+from tests.hostile.behaviours import BEHAVIOURS
+from tests.hostile.talk import KEY, serving
 
 MAX_TIME = 12
 # What a run may take beyond its limit: the start of Python, the last request, the judging.
@@ -27,7 +28,7 @@ def _run(url: str, report: Path, *options: str) -> subprocess.CompletedProcess[s
 @pytest.mark.parametrize("name", sorted(BEHAVIOURS))
 def test_a_run_ends_with_a_verdict(name: str, mode: str | None, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
-    with running(name) as (url, visits):
+    with serving(BEHAVIOURS[name]) as (url, visits):
         began = time.monotonic()
         done = _run(url, report, *([mode] if mode else []))
         took = time.monotonic() - began

@@ -35,7 +35,7 @@ def answers_200_before_it_validates(answer: Answer) -> None:
     wants_stream = isinstance(answer.asked.body, dict) and answer.asked.body.get("stream") is True
     if answer.status in (400, 422) and wants_stream:
         answer.status, answer.body = 200, b"data: " + answer.body + b"\n\n"
-        answer.headers["content-type"] = "text/event-stream"
+        answer.headers |= {"content-type": "text/event-stream", "cache-control": "no-cache"}
 
 
 def _chat(answer: Answer) -> bool:

@@ -72,7 +72,7 @@ async def holds_the_stream_back(messages: AsyncIterator[Message]) -> AsyncIterat
 async def works_on_for_nobody(messages: AsyncIterator[Message]) -> AsyncIterator[Message]:
     """Goes on generating for clients that have left."""
     async for message in messages:
-        while message["type"] == "http.disconnect":
+        if message["type"] == "http.disconnect":
             await asyncio.sleep(60)
         yield message
 
