@@ -118,9 +118,9 @@ def takes_half_characters(asked: Asked) -> None:
 @on_request(breaks=("validation.stream-options",), rows=("VAL-20",))
 def takes_stream_options_without_a_stream(asked: Asked) -> None:
     """Takes `stream_options` without `stream`."""
-    if isinstance(asked.body, dict) and asked.body.get("stream_options") == {"include_usage": True}:
-        if "stream" not in asked.body:
-            del asked.body["stream_options"]
+    body = asked.body if isinstance(asked.body, dict) else {}
+    if "stream" not in body and body.get("stream_options") == {"include_usage": True}:
+        del body["stream_options"]
 
 
 @on_receive(breaks=("validation.endless",), rows=("VAL-13",))
