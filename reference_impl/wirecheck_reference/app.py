@@ -51,15 +51,14 @@ def create_app(settings: Settings | None = None, engines: Sequence[Engine] | Non
         limited_rate=settings.limited_rate,
         storage=settings.rate_limit_storage,
     )
-    app.router.add_api_route(
-        chat.PATH, chat.create_chat_completion, methods=["POST"], route_class_override=chat.DirectRoute
-    )
+    app.include_router(chat.router)
     app.include_router(models_api.router)
     app.include_router(health.router)
     add_docs(app)
     handle_errors(app)
     fault = find_fault(settings.fault) if settings.fault else None
     # The last that is added is the outermost.
+    app.add_middleware(chat.Shortcut)
     if fault is not None and fault.inner:
         app.add_middleware(fault.install)
     app.add_middleware(Front, logs=settings.log_level in ("debug", "info"))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import aclosing
 from typing import Annotated, Any, Final
 
-from fastapi import Depends, FastAPI, Request
-from fastapi.routing import APIRoute
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from wirecheck_contract.models import ChatCompletionRequest
@@ -18,12 +16,15 @@ from wirecheck_reference.bodies import read_json
 from wirecheck_reference.dependencies import get_catalogue, get_gate, get_settings
 from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.engines.engine import Generation
+from wirecheck_reference.errors import ApiError
 from wirecheck_reference.inbound import Inbound
 from wirecheck_reference.leaving import Leaving
+from wirecheck_reference.refusals import refuse
 from wirecheck_reference.settings import Settings
 from wirecheck_reference.validation import validate_json
 
 PATH: Final = "/v1/chat/completions"
+router = APIRouter()
 _NDJSON: Final = b"application/x-ndjson"
 _STREAM_HEADERS: Final = [(b"cache-control", b"no-cache"), (b"x-accel-buffering", b"no")]
 
@@ -84,6 +85,7 @@ class _Solved(Response):
         await self._answer(scope, receive, send)
 
 
+@router.post(PATH)
 async def create_chat_completion(
     request: Request,
     catalogue: Annotated[Catalogue, Depends(get_catalogue)],
@@ -94,25 +96,24 @@ async def create_chat_completion(
     return _Solved(await answer_to(request.scope, request.receive, catalogue, gate, settings))
 
 
-class DirectRoute(APIRoute):
-    """The chat route without what FastAPI does around an endpoint, unless a dependency is overridden.
+class Shortcut:
+    """Answers chat before FastAPI does, in the same way, unless a dependency is overridden.
 
-    Solving dependencies, exit stacks and request objects cost as much as the validation and the answer together.
+    Routing, solving dependencies, exit stacks and request objects cost as much as validation and answer together.
     """
 
-    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        super().__init__(path, endpoint, **options)
-        self.app = _directly(self.app)
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
-
-def _directly(solved: ASGIApp) -> ASGIApp:
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        owner: FastAPI = scope["app"]
-        if owner.dependency_overrides:
-            await solved(scope, receive, send)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Takes `POST` of the chat path, and hands everything else on."""
+        if scope.get("path") != PATH or scope["method"] != "POST" or scope["app"].dependency_overrides:
+            await self._app(scope, receive, send)
             return
-        state = owner.state
-        answer = await answer_to(scope, receive, state.catalogue, state.gate, state.settings)
-        await answer(scope, receive, send)
-
-    return app
+        state = scope["app"].state
+        try:
+            answer = await answer_to(scope, receive, state.catalogue, state.gate, state.settings)
+            await answer(scope, receive, send)
+        except ApiError as error:
+            # Nothing has been sent: an answer that has begun tells of its failures itself.
+            await refuse(Inbound.of(scope), error)(scope, receive, send)

@@ -23,32 +23,37 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _answer_validation)
 
 
-def refuse(request: Request, error: ApiError) -> Response:
+def refuse(inbound: Inbound, error: ApiError) -> Response:
     """The error as an answer."""
-    body = error.body(Inbound.of(request.scope).request_id)
+    body = error.body(inbound.request_id)
     return Response(body, error.status, error.headers, media_type="application/json")
 
 
 async def _answer(request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)  # noqa: S101  # registered for this class alone
-    return refuse(request, error)
+    return refuse(Inbound.of(request.scope), error)
 
 
 async def _answer_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  # registered for this class alone
     details: list[Any] = [{**each, "loc": each["loc"][1:]} for each in error.errors()]
-    return refuse(request, refusal_of(details, dict(request.query_params)))
+    return refuse(Inbound.of(request.scope), refusal_of(details, dict(request.query_params)))
 
 
 async def _answer_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101  # registered for this class alone
+    inbound = Inbound.of(request.scope)
     if error.status_code == 405:
         # RFC 9110 section 10.2.1: all that the path takes. Files have no list of their own.
         allowed = f"{(error.headers or {}).get('Allow', 'GET, HEAD')}, {_OPTIONS}"
         if request.method == _OPTIONS:
             return Response(status_code=204, headers={"Allow": allowed})
         message = f"{request.method} is not a method of this path."
-        return refuse(request, ApiError(405, "method_not_allowed", message, headers={"Allow": allowed}))
+        return refuse(
+            Inbound.of(request.scope), ApiError(405, "method_not_allowed", message, headers={"Allow": allowed})
+        )
     if error.status_code == 404:
-        return refuse(request, ApiError(404, "not_found", "There is nothing at this path."))
-    return refuse(request, ApiError(error.status_code, None, str(error.detail), headers=error.headers))
+        return refuse(inbound, ApiError(404, "not_found", "There is nothing at this path."))
+    return refuse(
+        Inbound.of(request.scope), ApiError(error.status_code, None, str(error.detail), headers=error.headers)
+    )

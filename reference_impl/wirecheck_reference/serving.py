@@ -13,8 +13,8 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from wirecheck_reference.protocol import http_protocol
 from wirecheck_reference.settings import Settings
-from wirecheck_reference.wire_errors import enveloping
 
 _WAITING: Final = 2048
 
@@ -27,7 +27,7 @@ def serve(app: ASGIApp, settings: Settings, *, exit_with_parent: bool = False) -
     bound = _bound(settings.host, settings.port)
     config = uvicorn.Config(
         app,
-        http=enveloping(),
+        http=http_protocol(),
         ws="none",
         log_config=None,
         access_log=False,
