@@ -9,6 +9,8 @@ from typing import Any, Final
 # No answer of the contract nests deeper than about 20; past this a reader recurses for an attacker's sake.
 DEEPEST: Final = 200
 
+# A string, or a bracket outside of one.
+_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[{\]}]', re.DOTALL)
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -20,17 +22,18 @@ def _refuse(constant: str) -> Any:
     raise NotJson(f"{constant} is not JSON")
 
 
-def _deep(value: Any) -> bool:
-    """Whether a value nests deeper than `DEEPEST`, looked at level by level so that no depth costs a stack."""
-    level = [value]
-    for _ in range(DEEPEST + 1):
-        inner: list[Any] = []
-        for each in level:
-            inner += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
-        if not inner:
-            return False
-        level = inner
-    return any(isinstance(each, (dict, list)) for each in level)
+def _deep(text: str) -> bool:
+    """Whether a text nests deeper than `DEEPEST`. Stops at the first place that does."""
+    depth = 0
+    for token in _TOKEN.finditer(text):
+        first = token.group()[0]
+        if first in "[{":
+            depth += 1
+            if depth > DEEPEST:
+                return True
+        elif first in "]}":
+            depth -= 1
+    return False
 
 
 def parse(data: bytes | str) -> Any:
@@ -45,17 +48,16 @@ def parse(data: bytes | str) -> Any:
         raise NotJson(f"not UTF-8: {error.reason} at byte {error.start}") from None
     if text.startswith("\ufeff"):
         raise NotJson("begins with a byte-order mark")
+    # Looked at before it is parsed: a parser that runs out of stack may take the whole process with it. Only a text
+    # with many brackets can be deep: the count is the cheap bound.
+    if text.count("[") + text.count("{") > DEEPEST and _deep(text):
+        raise NotJson(f"nested deeper than {DEEPEST}")
     try:
         value = json.loads(text, parse_constant=_refuse)
-    except RecursionError:
-        raise NotJson(f"nested deeper than {DEEPEST}") from None
     except json.JSONDecodeError as error:
         raise NotJson(f"{error.msg} at character {error.pos}") from None
     except ValueError as error:  # an integer of more digits than Python converts
         raise NotJson(str(error)) from None
-    # Only a text with many brackets can be deep: the count is the cheap bound.
-    if text.count("[") + text.count("{") > DEEPEST and _deep(value):
-        raise NotJson(f"nested deeper than {DEEPEST}")
     return _mended(value) if _HALF.search(text) else value
 
 
