@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import jsonschema_rs
 
-from wirecheck import contract
+from wirecheck import contract, strict_json
 from wirecheck.exchange import ABSENT, Exchange, Intent, Request
 
 UNDECLARED_METHOD: Final = "unspecified_http_method"
@@ -154,10 +153,10 @@ def _fault(error: Any) -> Fault:
 
 def _is_json(body: bytes) -> bool:
     try:
-        json.loads(body)
-    except RecursionError:
+        strict_json.parse(body)
+    except strict_json.TooDeep:
         return True
-    except ValueError:
+    except strict_json.NotJson:
         return False
     return True
 

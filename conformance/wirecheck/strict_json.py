@@ -18,6 +18,10 @@ class NotJson(ValueError):
     """The bytes are no JSON text; the message says why."""
 
 
+class TooDeep(NotJson):
+    """The text may be JSON, but nests deeper than `DEEPEST`."""
+
+
 def _refuse(constant: str) -> Any:
     raise NotJson(f"{constant} is not JSON")
 
@@ -51,7 +55,7 @@ def parse(data: bytes | str) -> Any:
     # Looked at before it is parsed: a parser that runs out of stack may take the whole process with it. Only a text
     # with many brackets can be deep: the count is the cheap bound.
     if text.count("[") + text.count("{") > DEEPEST and _deep(text):
-        raise NotJson(f"nested deeper than {DEEPEST}")
+        raise TooDeep(f"nested deeper than {DEEPEST}")
     try:
         value = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:

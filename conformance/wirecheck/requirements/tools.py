@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import jsonschema_rs
 
-from wirecheck import shape
+from wirecheck import shape, strict_json
 from wirecheck.completion import Call, read
 from wirecheck.exchange import ABSENT, Exchange, at, items
 from wirecheck.pools import every_completion_with_calls, every_stream_with_calls
@@ -27,8 +26,8 @@ def _calls(answer: Exchange) -> list[Call]:
 def _object(call: Call) -> Any:
     """The arguments as a value, ABSENT where they are no JSON object."""
     try:
-        value = json.loads(call.arguments)
-    except (ValueError, RecursionError):
+        value = strict_json.parse(call.arguments)
+    except strict_json.NotJson:
         return ABSENT
     return value if isinstance(value, dict) else ABSENT
 
