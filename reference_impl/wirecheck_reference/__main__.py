@@ -3,4 +3,4 @@
 from wirecheck_reference.cli import main
 
 if __name__ == "__main__":
-    main(prog_name="wirecheck-reference")
+    main(prog_name="wirecheck")

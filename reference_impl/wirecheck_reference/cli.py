@@ -60,10 +60,9 @@ def serve(*, exit_with_parent: bool, **given: Any) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="As a JSON list with all that is known of each.")
 def faults(*, as_json: bool) -> None:
-    """List the ways to be wrong on purpose."""
+    """List the ways to be wrong on purpose: the name, what is wrong, and the requirements that it breaks."""
     if as_json:
         click.echo(json.dumps([fault.document() for fault in all_faults()], indent=2))
         return
-    width = max(len(fault.name) for fault in all_faults())
     for fault in all_faults():
-        click.echo(f"{fault.name:{width}}  {fault.summary}")
+        click.echo(f"{fault.name}\n    {fault.summary}\n    breaks {', '.join(fault.breaks)}")
