@@ -75,6 +75,13 @@ INVALID: list[tuple[dict[str, Any], int, str, str]] = [
     ({**HELLO, "max_completion_tokens": 5000}, 400, "invalid_value", "max_completion_tokens"),
     ({**HELLO, "messages": [{"role": "user", "content": "word " * 9000}]}, 400, "context_length_exceeded", "messages"),
     (
+        {"messages": [{"role": "user", "content": "word " * 3000}], "model": "echo", "n": 128}
+        | {"logprobs": True, "top_logprobs": 20},
+        400,
+        "invalid_value",
+        "logprobs",
+    ),
+    (
         with_message(role="assistant", content=None, tool_calls=[BROKEN_CALL]),
         400,
         "invalid_value",

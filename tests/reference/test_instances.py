@@ -81,6 +81,8 @@ FOUND: list[tuple[Any, Any]] = [
         {"y": 1},
     ),
     (LIST, {"value": 0, "next": None}),
+    ({"allOf": [{"anyOf": [{"minimum": each}, {"maximum": -each}]} for each in range(1, 9)], "type": "integer"}, 8),
+    ({"allOf": [{"oneOf": [{"const": 1}, {"const": 2}]}, {"oneOf": [{"const": 2}, {"const": 3}]}]}, 2),
     ({"type": "object", "properties": {"child": {"$ref": "#"}}}, {}),
     (
         {

@@ -115,6 +115,20 @@ def test_custom_tools(server: Child, form: Any, given: str) -> None:
     assert (call["type"], call["custom"]) == ("custom", {"name": "run", "input": given})
 
 
+@pytest.mark.parametrize(
+    ("grammar", "param"),
+    [
+        ({"syntax": "regex", "definition": "(a+)+b(?<!b)"}, "definition"),
+        ({"syntax": "regex", "definition": "("}, "definition"),
+        ({"syntax": "lark", "definition": "start: WORD"}, "syntax"),
+    ],
+)
+def test_grammars_that_cannot_be_used_are_refused(server: Child, grammar: dict[str, str], param: str) -> None:
+    tool = {"type": "custom", "custom": {"name": "run", "format": {"type": "grammar", "grammar": grammar}}}
+    answer = server.chat("run it", tools=[tool])
+    assert (answer.status_code, answer.json()["error"]["param"]) == (400, f"tools.0.custom.format.grammar.{param}")
+
+
 def test_calls_are_cut_as_texts_are(server: Child) -> None:
     answer = server.chat(BOTH, tools=TOOLS, max_tokens=3).json()
     assert answer["choices"][0]["finish_reason"] == "length"

@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from wirecheck_reference.engines.engine import ChatRequest
 from wirecheck_reference.errors import ApiError, invalid_value
-from wirecheck_reference.instances.pattern import matching
 from wirecheck_reference.instances.smallest import smallest_instance
 from wirecheck_reference.instances.unusable import UnusableSchemaError
 
@@ -143,13 +142,11 @@ def _input(offer: _Offer, prompt: str) -> str:
     if grammar["syntax"] != "regex":
         raise invalid_value("Only grammars of syntax regex are supported.", f"{path}.syntax")
     try:
-        expression = re.compile(grammar["definition"])
-        return next(text for text in matching(grammar["definition"]) if expression.fullmatch(text))
+        instance: str = smallest_instance({"type": "string", "pattern": f"^(?:{grammar['definition']})$"})
     except UnusableSchemaError as error:
         raise _unusable(error, f"{path}.definition") from None
-    except (re.error, OverflowError, RecursionError, StopIteration):
-        raise invalid_value("No text was found that the grammar matches.", f"{path}.definition") from None
+    return instance
 
 
 def _unusable(error: UnusableSchemaError, param: str) -> ApiError:
-    return invalid_value(f"The schema cannot be used: {error}", param)
+    return invalid_value(f"It cannot be used: {error}", param)

@@ -12,11 +12,13 @@ from wirecheck_reference.engines.calls import Call
 from wirecheck_reference.engines.engine import Delta
 from wirecheck_reference.engines.reply import Reply
 from wirecheck_reference.engines.tokens import tokenize
+from wirecheck_reference.errors import invalid_value
 
 # Words that could have stood in place of a token, for `top_logprobs`: more than may be asked for.
 _WORDS: Final = "the of and a to in is you that it he was for on are as with his they I at be this have from"
 _OTHERS: Final = tuple(" " + word for word in _WORDS.split())
 _STEP: Final = 0.75
+_MOST_LOGPROBS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def script(
 ) -> Script:
     """The deltas of `n` choices, a step of each in turn. `limit` is the most tokens of one choice.
 
-    With `at_once` a text without logprobs is one delta.
+    With `at_once` a text without logprobs is one delta. Raises `ApiError` (400) for more logprobs than it tells.
     """
     choices = int(request.get("n") or 1)
     lines = [_line(index, reply, request, limit, call_ids, at_once=at_once) for index in range(choices)]
@@ -78,6 +80,8 @@ def _line(
     end = Delta(index, {}, reason)
     if request.get("logprobs"):
         wanted = int(request.get("top_logprobs") or 0)
+        if len(tokens) * (1 + wanted) * int(request.get("n") or 1) > _MOST_LOGPROBS:
+            raise invalid_value(f"One answer tells at most {_MOST_LOGPROBS} log probabilities.", "logprobs")
         told = [Delta(index, {"content": token}, None, logprobs_of(token, wanted)) for token in tokens]
     elif at_once:
         return _Line([Delta(index, {"role": "assistant", "content": "".join(tokens)}), end], len(tokens))

@@ -113,13 +113,6 @@ class _Builder:
             if together is not False:
                 yield from self._flattened(together, (*trail, reference)) if together else [({}, trail)]
             return
-        if (parts := base.pop("allOf", None)) is not None:
-            for part in parts:
-                base = merged(base, part)
-                if base is False:
-                    return
-            yield from self._flattened(base, trail)
-            return
         for keyword in ("anyOf", "oneOf"):
             if (branches := base.pop(keyword, None)) is not None:
                 for branch in branches:
@@ -133,6 +126,14 @@ class _Builder:
                 together = merged(base, part)
                 if together is not False:
                     yield from self._flattened(together, trail)
+            return
+        # Last: a part may hold a choice of its own, which is kept aside as long as the schema itself has one.
+        if (parts := base.pop("allOf", None)) is not None:
+            for part in parts:
+                base = merged(base, part)
+                if base is False:
+                    return
+            yield from self._flattened(base, trail)
             return
         yield base, trail
 
