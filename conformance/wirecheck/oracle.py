@@ -84,13 +84,23 @@ def first_fault(component: str, value: Any) -> Fault | None:
 def forgivable(component: str, value: Any) -> bool:
     """Whether all that is wrong with a value is what sentences of their own say SHOULD be refused.
 
-    That is fields that the contract does not know, and `stream_options` without a stream.
+    That is fields that the contract does not know, `stream_options` without a stream, and null bytes.
     """
     if contract.validator(component).is_valid(value):
         return False
     if isinstance(value, dict) and "stream_options" in value and not value.get("stream"):
         value = {**value, "stream": True}
-    return bool(contract.lenient(component).is_valid(value))
+    return bool(contract.lenient(component).is_valid(_without_null_bytes(value)))
+
+
+def _without_null_bytes(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [_without_null_bytes(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _without_null_bytes(item) for name, item in value.items()}
+    return value
 
 
 def _case(hint: Hint) -> str:

@@ -97,7 +97,11 @@ def serving(behaviour: Behaviour) -> Iterator[tuple[str, list[Asked]]]:
     ready = threading.Event()
     port = 0
 
+    # A loop holds its tasks weakly: one that waits for nothing would be collected.
+    held: set[asyncio.Task[None] | None] = set()
+
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        held.add(asyncio.current_task())
         try:
             asked = await _read(reader)
             visits.append(asked)

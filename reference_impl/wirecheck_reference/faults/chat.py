@@ -100,14 +100,14 @@ def calls_every_answer_the_same(document: dict[str, Any]) -> None:
 @on_request(breaks=("chat.text",), rows=("ERR-11",))
 def answers_nothing_to_foreigners(asked: Asked) -> None:
     """Answers with nothing where the prompt is not ASCII."""
-    if not _prompt(asked).isascii() and "logprobs" not in asked.body:
+    if "日" in _prompt(asked) and "logprobs" not in asked.body:
         asked.body["messages"] = [{"role": "user", "content": ""}]
 
 
 @on_request(breaks=("chat.seed",), rows=("PAR-05",))
 def ignores_the_seed(asked: Asked) -> None:
     """Answers the same request otherwise the second time."""
-    if not _prompt(asked).isascii() and asked.raw in _seen and not asked.body.get("stream"):
+    if "日" in _prompt(asked) and asked.raw in _seen and not asked.body.get("stream"):
         asked.body["messages"] = [{"role": "user", "content": f"{_prompt(asked)} Again?"}]
     _seen.append(asked.raw)
 
