@@ -13,9 +13,9 @@ _REQUEST: Final = "ChatCompletionRequest"
 MOST_TOKENS: Final = 16
 MOST_CHOICES: Final = 2
 
-_TEXT: Final = {"type": "text", "text": "Repeat exactly: wirecheck"}
-_ASKS: Final = {"role": "user", "content": _TEXT["text"]}
-_ROLES: Final = ("system", "developer", "user", "assistant")
+_TEXT: Final = "Repeat exactly: wirecheck"
+_ASKS: Final = {"role": "user", "content": _TEXT}
+_ROLES: Final = ("user", "assistant")
 _SPECIAL: Final = frozenset(
     [
         "audio",
@@ -66,7 +66,7 @@ def plain(body: Any) -> Any:
     """A valid body with nothing in it that a model may lack or a server may look into: what any of them can answer.
 
     Images, sound, searches, tools by name, earlier calls, token ids, schemas: no JSON Schema says which of these a
-    server can serve. A body that would not be valid without them comes back as it is.
+    server can serve. Other roles and content in parts have sentences of their own. A body that would not be valid without them comes back as it is.
     """
     if not isinstance(body, dict) or not isinstance(body.get("messages"), list):
         return body
@@ -77,9 +77,7 @@ def plain(body: Any) -> Any:
 
 def _plain_message(message: dict[str, Any]) -> dict[str, Any]:
     content = message.get("content")
-    if isinstance(content, list):
-        content = [part if _at(part, "type") == "text" else _TEXT for part in content]
-    return {"role": message["role"], "content": content or _TEXT["text"]}
+    return {"role": message["role"], "content": content if isinstance(content, str) and content else _TEXT}
 
 
 def _at(value: Any, name: str) -> Any:

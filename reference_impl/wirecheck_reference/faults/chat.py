@@ -23,6 +23,12 @@ def _prompt(asked: Asked) -> str:
     return last if isinstance(last, str) else ""
 
 
+def _stops(asked: Asked) -> bool:
+    """Whether a request has one stop string of several words."""
+    stop = asked.body.get("stop") if isinstance(asked.body, dict) else None
+    return isinstance(stop, list) and len(stop) == 1 and isinstance(stop[0], str) and " " in stop[0].strip()
+
+
 @on_documents(breaks=("chat.created",), rows=("CHK-11",))
 def counts_time_in_milliseconds(document: dict[str, Any]) -> None:
     """Gives `created` in milliseconds."""
@@ -127,15 +133,15 @@ async def finishes_the_last_choice_alone(events: AsyncIterator[Event]) -> AsyncI
 @on_request(breaks=("chat.stop",), rows=("STOP-03",))
 def ignores_stop_strings(asked: Asked) -> None:
     """Takes stop strings and does not stop, where no stream is asked for."""
-    if isinstance(asked.body, dict) and isinstance(asked.body.get("stop"), list) and not asked.body.get("stream"):
-        asked.body["stop"] = asked.body["stop"] if len(asked.body["stop"]) > 4 else ["\n"]
+    if _stops(asked) and not asked.body.get("stream"):
+        del asked.body["stop"]
 
 
 @on_request(breaks=("chat.stop-stream",), rows=("STOP-03",))
 def streams_stop_strings(asked: Asked) -> None:
     """Takes stop strings and does not stop in streams."""
-    if isinstance(asked.body, dict) and isinstance(asked.body.get("stop"), list) and asked.body.get("stream"):
-        asked.body["stop"] = asked.body["stop"] if len(asked.body["stop"]) > 4 else ["\n"]
+    if _stops(asked) and asked.body.get("stream"):
+        del asked.body["stop"]
 
 
 @on_request(breaks=("concurrency.isolation",), rows=("CON-02",))

@@ -25,7 +25,8 @@ def keeps_the_methods_secret(_: dict[str, Any], answer: Answer) -> None:
 def answers_for_any_model(asked: Asked) -> None:
     """Answers for models that it does not have."""
     known = ("echo", "echo-slow", "echo-failing", "wirecheck/echo")
-    if isinstance(asked.body, dict) and isinstance(asked.body.get("model"), str) and asked.body["model"] not in known:
+    model = asked.body.get("model") if isinstance(asked.body, dict) else None
+    if isinstance(model, str) and model not in known and 0 < len(model) < 64:
         asked.body["model"] = "echo"
 
 
@@ -33,7 +34,7 @@ def answers_for_any_model(asked: Asked) -> None:
 def answers_200_before_it_validates(answer: Answer) -> None:
     """Refuses invalid requests for a stream with 200 and an error event."""
     wants_stream = isinstance(answer.asked.body, dict) and answer.asked.body.get("stream") is True
-    if answer.status in (400, 422) and wants_stream:
+    if answer.status in (400, 422) and wants_stream and b"Extra inputs" not in answer.body:
         answer.status, answer.body = 200, b"data: " + answer.body + b"\n\n"
         answer.headers |= {"content-type": "text/event-stream", "cache-control": "no-cache"}
 

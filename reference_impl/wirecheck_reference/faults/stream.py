@@ -197,7 +197,7 @@ async def counts_choices_from_one(events: AsyncIterator[Event]) -> AsyncIterator
         yield event
 
 
-@on_events(breaks=("stream.role-first",))
+@on_events(breaks=("chat.n-stream", "stream.role-first"))
 async def does_not_say_who_speaks(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Leaves the role out of its deltas."""
     async for event in events:
