@@ -199,7 +199,7 @@ class Api:
             return end, f"nothing more within {limit:.0f} s"
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
             end = "broken" if answer.status is not None else "no answer"
-            return end, f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            return end, f"{type(error).__name__}: {str(error) or 'the connection was lost'}"
 
     async def _exchange(
         self,

@@ -74,7 +74,9 @@ def walk(events: list[Any]) -> Iterator[Breach]:
             for step in _steps(item):
                 before = choices.get(index, "fresh")
                 choices[index], rule = CHOICE[before, step]
-                if rule:
+                if rule == "role first":
+                    yield Breach(rule, number, f"event {number}: choice {index} begins with {_named(step)}, not a role")
+                elif rule:
                     yield Breach(rule, number, f"event {number}: choice {index} was {before}, then came {_named(step)}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -73,10 +73,14 @@ class Asker(Protocol):
 
 @dataclass(frozen=True)
 class Probe(Generic[T]):
-    """A question put to the server once a run; its answer is one exchange or a frozen record of several."""
+    """A question put to the server once a run; its answer is one exchange or a frozen record of several.
+
+    `rough`: what it sends has brought servers down, so that it comes after all others and hides nothing.
+    """
 
     name: str
     ask: Callable[[Asker], Awaitable[T]]
+    rough: bool = False
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -98,3 +102,8 @@ def probe(ask: Callable[[Asker], Awaitable[T]]) -> Probe[T]:
     """Makes a probe of a function; its name is the module's and the function's."""
     module = ask.__module__.rpartition(".")[2]
     return Probe(f"{module}.{getattr(ask, '__name__', 'probe')}", ask)
+
+
+def rough_probe(ask: Callable[[Asker], Awaitable[T]]) -> Probe[T]:
+    """A probe that sends what has brought servers down."""
+    return replace(probe(ask), rough=True)

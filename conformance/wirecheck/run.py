@@ -135,7 +135,7 @@ async def _ask(api: Api, plan: Plan, seen: _Seen, watcher: Watcher) -> None:
             for probe in (each.on,) if isinstance(each.on, Probe) else each.on.fed_by:
                 wanted.setdefault(probe.name, probe)
     watcher.phase("asking", len(wanted))
-    for probe in wanted.values():
+    for probe in sorted(wanted.values(), key=lambda each: each.rough):
         try:
             seen.records[probe.name] = await api.see(probe)
         except Exception as error:  # noqa: BLE001 - Unseen or a slip of the probe: either way `judge` says which

@@ -155,12 +155,17 @@ def _graded(requirement: Requirement, violations: list[Broken], judged: int) -> 
 
 
 def _varied(violations: list[Broken]) -> tuple[Broken, ...]:
-    """At most `KEPT`, those that say something new first."""
+    """At most `KEPT` with messages of their own; of those that say the same, the one with the smallest request."""
     new: dict[str, Broken] = {}
     for each in violations:
-        new.setdefault(each.message, each)
-    first = list(new.values())[:KEPT]
-    return tuple(first)
+        kept = new.setdefault(each.message, each)
+        if _size(each) < _size(kept):
+            new[each.message] = each
+    return tuple(new.values())[:KEPT]
+
+
+def _size(violation: Broken) -> int:
+    return len(violation.exchange.request.body) if violation.exchange else 0
 
 
 def known(result: Result, deviations: Mapping[str, str]) -> Result:

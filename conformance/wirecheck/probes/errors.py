@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wirecheck.exchange import Exchange, Intent
-from wirecheck.probe import Asker, Unseen, probe
+from wirecheck.probe import Asker, Unseen, probe, rough_probe
 from wirecheck.probes.asking import CHAT, STEADY, chat, repeat
 from wirecheck.probes.chat import Both
 from wirecheck.probes.models import UNKNOWN
@@ -57,7 +57,7 @@ async def wrong_media_type(asker: Asker) -> Exchange:
     )
 
 
-@probe
+@rough_probe
 async def too_large(asker: Asker) -> Exchange:
     """16 MiB of prompt: over the limit of any body, or else of any context."""
     return await chat(asker, "a " * (HUGE // 2), max_tokens=5, intent=_wrong("a body of 16 MiB"))

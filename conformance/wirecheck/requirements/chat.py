@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wirecheck import shape
+from wirecheck.chunk_order import walk
 from wirecheck.completion import read
 from wirecheck.exchange import Exchange, at
 from wirecheck.pools import every_chat_success, every_completion
@@ -109,13 +110,16 @@ def gives_as_many_choices_as_asked(seen: Both) -> Violations:
 
 @requirement("chat.n-stream", on=chat.several, cites="chat.md#several-choices", feature="choices")
 def streams_as_many_choices_as_asked(seen: Both) -> Violations:
-    """A stream with `n` MUST carry n choices, told apart by their `index`, each to its own end."""
+    """A stream with `n` MUST carry n choices, told apart by their `index`, each from its role to its own end."""
     choices = read(seen.stream).choices
     if sorted(choices) != [0, 1]:
         yield Broken(f"n is 2; the indexes in the stream are {sorted(choices)}", seen.stream)
     for choice in choices.values():
         if not choice.finishes:
             yield Broken(f"choice {choice.index} has no finish_reason", seen.stream)
+    for breach in walk(shape.payloads(seen.stream)):
+        if breach.rule == "role first":
+            yield Broken(breach.message, seen.stream)
 
 
 def _stops(answer: Exchange) -> Violations:

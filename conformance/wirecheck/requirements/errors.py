@@ -24,6 +24,7 @@ _LEAK = re.compile(
     r"|\bat [\w.$<>]+ ?\([\w./-]+:\d+|panicked at ",
     re.MULTILINE,
 )
+_NOTHING = ("None", "null", "undefined", "nil")
 
 
 @requirement("errors.envelope", on=every_error, cites="errors.md#the-envelope", feature="errors")
@@ -46,12 +47,15 @@ def says_what_is_wrong(answer: Exchange) -> Violations:
 
 @requirement("errors.fields", on=every_error, cites="errors.md#the-envelope", feature="errors")
 def types_its_fields(answer: Exchange) -> Violations:
-    """`type` MUST be a text, and `param` and `code` a text or null: no number, no text that spells out null."""
+    """The `error` MUST have `type`, a text, and `param` and `code`, each a text or null: no number, no text that spells
+    out null.
+    """
+    spelled = [name for name in ("type", "param", "code") if answer.at("error", name) in _NOTHING]
+    for name in spelled:
+        yield f"{answer.status}: {name} is the text {answer.at('error', name)!r}, where null is meant"
     for each in shape.breaks(answer, "error fields"):
-        yield f"{answer.status}: {each}"
-    for name in ("type", "param", "code"):
-        if answer.at("error", name) in ("None", "null", "undefined", "nil"):
-            yield f"{answer.status}: {name} is the text {answer.at('error', name)!r}"
+        if each.path.rpartition(".")[2] not in spelled:
+            yield f"{answer.status}: {each}"
 
 
 @requirement("errors.type", on=every_error, cites="errors.md#types", feature="errors")
@@ -118,11 +122,11 @@ def calls_an_unknown_model_not_found(seen: Both) -> Violations:
     """The status of an unknown model SHOULD be 404, and the error's code `model_not_found`."""
     for answer in (seen.sync, seen.stream):
         if answer.status == 400:
-            yield Broken("400, not 404", answer)
+            yield Broken("an unknown model was refused with 400; 404 is what tells it apart", answer)
     if not 400 <= (seen.sync.status or 0) < 500 or not isinstance(seen.sync.at("error"), dict):
         raise Unseen("the unknown model was not refused with an envelope")
     if seen.sync.at("error", "code") != "model_not_found":
-        yield Broken(f"code is {seen.sync.at('error', 'code')!r}", seen.sync)
+        yield Broken(f"code is {seen.sync.at('error', 'code')!r}, not 'model_not_found'", seen.sync)
 
 
 @requirement("errors.unknown-route", on=errors.unknown_route, cites="errors.md#statuses", feature="errors")

@@ -108,7 +108,9 @@ def allows_what_clients_send(answer: Exchange) -> Violations:
     # "*" stands for every header but authorization (Fetch standard, 4.9).
     missing = [name for name in http.WANTED if name not in allowed and ("*" not in allowed or name == "authorization")]
     if missing:
-        yield f"asked for {', '.join(http.WANTED)}; not allowed: {', '.join(missing)}"
+        found = answer.header("access-control-allow-headers")
+        star = " (* stands for all but authorization)" if "*" in allowed else ""
+        yield f"Access-Control-Allow-Headers: {found}{star}; not allowed: {', '.join(missing)}"
 
 
 @requirement("http.cors-origin", on=http.named, cites="http.md#other-origins", feature="cors")

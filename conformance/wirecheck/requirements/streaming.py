@@ -155,6 +155,12 @@ def counts_choices_from_zero(answer: Exchange) -> Violations:
 # --- order
 
 
+def _alone(answer: Exchange) -> None:
+    """Several choices are another sentence's: a server may lack them."""
+    if len(read(answer).choices) > 1:
+        raise Unseen("no stream of one choice")
+
+
 def _breaches(answer: Exchange, rule: Rule) -> Violations:
     for breach in [each for each in walk(shape.payloads(answer)) if each.rule == rule][:3]:
         yield breach.message
@@ -163,15 +169,16 @@ def _breaches(answer: Exchange, rule: Rule) -> Violations:
 @requirement("stream.role-first", on=every_stream, cites="streaming.md#order", feature="streaming")
 def begins_with_the_role(answer: Exchange) -> Violations:
     """The first delta of each choice MUST hold the role `assistant`."""
+    _alone(answer)
     yield from _breaches(answer, "role first")
 
 
 @requirement("stream.finish-given", on=every_stream, cites="streaming.md#order", feature="streaming")
 def finishes_each_choice(answer: Exchange) -> Violations:
     """Each choice of a stream that ran to its end MUST get a `finish_reason`."""
-    # Several choices are another sentence's: a server may lack them.
-    if _failed(answer) or len(read(answer).choices) > 1:
-        raise Unseen("no stream of one choice that ran to its end")
+    _alone(answer)
+    if _failed(answer):
+        raise Unseen("no stream that ran to its end")
     for choice in read(answer).choices.values():
         if not choice.finishes:
             yield f"choice {choice.index} has no finish_reason"

@@ -74,7 +74,7 @@ def counts_a_stream_once(answer: Exchange) -> Violations:
     if len(found) != 1:
         yield f"{len(found)} of {len(shape.values(answer))} chunks hold a usage object"
     elif at(found[0][1], "choices") != []:
-        yield f"event {found[0][0]} holds the usage and choices too"
+        yield f"event {found[0][0]} holds the usage, and choices {at(found[0][1], 'choices')!r}; [] is required"[:300]
 
 
 @requirement("usage.stream-last", on=streaming.counted, cites="usage.md#in-a-stream", feature="streaming")
