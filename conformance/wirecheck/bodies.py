@@ -66,7 +66,8 @@ def plain(body: Any) -> Any:
     """A valid body with nothing in it that a model may lack or a server may look into: what any of them can answer.
 
     Images, sound, searches, tools by name, earlier calls, token ids, schemas: no JSON Schema says which of these a
-    server can serve. Other roles and content in parts have sentences of their own. A body that would not be valid without them comes back as it is.
+    server can serve. Other roles and content in parts have sentences of their own. A body that would not be valid
+    without them comes back as it is.
     """
     if not isinstance(body, dict) or not isinstance(body.get("messages"), list):
         return body
