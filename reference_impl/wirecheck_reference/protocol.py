@@ -47,7 +47,9 @@ class Gathering:
     def _flush(self) -> None:
         if self._waiting:
             waiting, self._waiting, self._size = self._waiting, [], 0
-            self._transport.write(b"".join(waiting))
+            # The client may have left since: nobody reads what waits.
+            if not self._transport.is_closing():
+                self._transport.write(b"".join(waiting))
 
 
 def http_protocol(protocol: type[Any] = AutoHTTPProtocol) -> type[asyncio.Protocol]:
