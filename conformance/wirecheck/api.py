@@ -44,9 +44,10 @@ class Budget:
 
 @dataclass
 class _Answer:
-    """An answer as it comes in."""
+    """An answer as it comes in. `fresh`: over a connection that was opened for it."""
 
     began: float
+    fresh: bool = False
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     chunks: list[Chunk] = field(default_factory=list)
@@ -60,6 +61,9 @@ class _Answer:
         seen = self.tail + data
         self.over = self.over or _OVER.search(seen) is not None
         self.tail = seen[-64:]
+
+    async def trace(self, event: str, _: Any) -> None:
+        self.fresh = self.fresh or event.startswith("connection.")
 
 
 class Api:
@@ -197,9 +201,14 @@ class Api:
                 raise Gone("the run's time was spent while this was asked") from None
             end: End = "timeout" if answer.status is not None else "no answer"
             return end, f"nothing more within {limit:.0f} s"
+        except (httpx2.ReadError, httpx2.WriteError, httpx2.RemoteProtocolError) as error:
+            if answer.status is None and not answer.fresh:
+                # A server may close a connection that it kept open at any time (RFC 9112 section 9.5).
+                answer.began = time.monotonic()
+                return await self._perform(answer, request, content, headers, leave_after)
+            return _ended(answer, error)
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
-            end = "broken" if answer.status is not None else "no answer"
-            return end, f"{type(error).__name__}: {str(error) or 'the connection was lost'}"
+            return _ended(answer, error)
 
     async def _exchange(
         self,
@@ -209,7 +218,8 @@ class Api:
         headers: Mapping[str, str],
         leave_after: int | None,
     ) -> tuple[End, str]:
-        stream = self._client.stream(request.method, request.url, content=content, headers=headers)
+        tracing = {"trace": answer.trace}
+        stream = self._client.stream(request.method, request.url, content=content, headers=headers, extensions=tracing)
         async with stream as response:
             answer.status = response.status_code
             answer.headers = tuple(response.headers.multi_items())
@@ -233,3 +243,8 @@ class Api:
         if any(key in value for _, value in answer.headers):
             return True
         return needle in b"".join(chunk.data for chunk in answer.chunks)
+
+
+def _ended(answer: _Answer, error: Exception) -> tuple[End, str]:
+    end: End = "broken" if answer.status is not None else "no answer"
+    return end, f"{type(error).__name__}: {str(error) or 'the connection was lost'}"

@@ -168,3 +168,31 @@ def test_an_answer_makes_silence_forgotten() -> None:
             assert len(api.log) == 8
 
     asyncio.run(asking())
+
+
+@pytest.mark.parametrize(("path", "statuses"), [("/v1/models", [200, 200]), ("/slam", [200, None])])
+def test_a_kept_connection_that_closes_is_no_answer_to_anything(path: str, statuses: list[int | None]) -> None:
+    over: list[asyncio.Event] = []
+
+    async def closes_what_it_kept_open(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answers the first request on a connection, and closes it at the second without a word."""
+        over.append(asyncio.Event())
+        mine = over[-1]
+        if b"/slam" not in await reader.readuntil(b"\r\n\r\n"):
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+            await reader.read(1)
+        writer.close()
+        await writer.wait_closed()
+        mine.set()
+
+    async def asking() -> list[int | None]:
+        server = await asyncio.start_server(closes_what_it_kept_open, "127.0.0.1", 0)
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with server:
+            async with Api(Target(url, f"{url}/v1", timeout=5), seed=1, budget=Budget(time.monotonic() + 20)) as api:
+                found = [(await api.send("GET", each)).status for each in ("/v1/models", path)]
+            for each in over:
+                await each.wait()
+        return found
+
+    assert asyncio.run(asking()) == statuses

@@ -147,6 +147,13 @@ def test_a_deviation_that_is_none_any_more_is_a_violation() -> None:
     assert judgement.tally.reasons == ("known deviations that passed: chat.minimal",)
 
 
+def test_what_may_bring_a_server_down_comes_last() -> None:
+    _, visits = judged(polite(), "errors.no-5xx", "models.unknown")
+    rough = [number for number, visit in enumerate(visits) if b"1000000" in visit.body]
+    assert rough
+    assert [visit.path for visit in visits].index("/v1/models/no-such-model-7f3a") < rough[0]
+
+
 def test_a_server_that_dies_leaves_the_rest_untestable() -> None:
     seen: list[str] = []
 

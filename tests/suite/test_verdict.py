@@ -70,6 +70,12 @@ def test_evidence_without_an_exchange_is_evidence() -> None:
     assert judge(_requirement(_says("wrong")), None).violations == (Broken("wrong", None),)
 
 
+def test_the_smallest_request_shows_what_many_do() -> None:
+    large, small = (answered(request=asked(body={"model": "m" * size})) for size in (50, 5))
+    result = judge(_requirement(_says(Broken("wrong", large), Broken("wrong", small))), Pair("a", ()))
+    assert (result.count, result.violations) == (2, (Broken("wrong", small),))
+
+
 def test_many_violations_are_counted_and_few_are_kept() -> None:
     messages = ["same"] * 50 + [f"other {number}" for number in range(10)]
     result = judge(_requirement(_says(*messages)), answered())
