@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from typing import IO, Final
 
 MODULE: Final = "wirecheck_reference"
-INSTALL: Final = "pip install 'wirecheck[reference]'"
+INSTALL: Final = "pip install '.[reference]' in a clone of wirecheck"
 _NEEDED: Final = (MODULE, "fastapi", "pydantic_settings", "uvicorn", "structlog", "limits")
 _READY: Final = "listening on "
 _PATIENCE: Final = 60.0

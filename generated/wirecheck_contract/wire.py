@@ -66,8 +66,9 @@ def _accepts(schema: dict[str, Any], value: Any) -> bool:
 
 def _holds(side: dict[str, Any], fields: Mapping[str, Any]) -> bool:
     """Whether the fields of a model meet one side of a condition."""
-    if any(fields.get(name, MISSING) is MISSING for name in side["required"]):
-        return False
+    for name in side["required"]:
+        if fields.get(name, MISSING) is MISSING:
+            return False
     return all(
         fields.get(name, MISSING) is MISSING or _accepts(schema, fields[name])
         for name, schema in side.get("properties", {}).items()

@@ -8,7 +8,6 @@ from contextlib import aclosing
 from typing import Any, Final
 
 from pydantic_core import to_json
-from wirecheck_contract.models import ChatCompletion
 
 from wirecheck_reference.engines.engine import ChatRequest, Delta, Generation
 from wirecheck_reference.errors import ApiError, internal_error
@@ -16,8 +15,6 @@ from wirecheck_reference.ids import new_id
 
 FINGERPRINT: Final = "fp_wirecheck_1"
 DONE: Final = b"data: [DONE]\n\n"
-_TO_MODEL: Final = ChatCompletion.__pydantic_validator__.validate_python
-_TO_JSON: Final = ChatCompletion.__pydantic_serializer__.to_json
 
 
 def event(document: bytes) -> bytes:
@@ -51,7 +48,7 @@ async def whole(request: ChatRequest, generation: Generation) -> bytes:
         "usage": usage(generation),
         "system_fingerprint": FINGERPRINT,
     }
-    return _TO_JSON(_TO_MODEL(document))
+    return to_json(document)
 
 
 async def streamed(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import cached_property
 from typing import Final
 
 import structlog
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from wirecheck_reference import chat, health, models_api
 from wirecheck_reference.access import Gate
@@ -23,6 +25,23 @@ from wirecheck_reference.settings import Settings
 
 _SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
 _log = structlog.get_logger("wirecheck.server")
+
+
+class ReferenceServer(FastAPI):
+    """FastAPI with layers around all of it: outside its own net for failures, which would cost each answer a little."""
+
+    def wrap(self, layer: Callable[[ASGIApp], ASGIApp]) -> None:
+        """Puts a layer around the app and all layers before it."""
+        self._outermost = layer(self._outermost)
+
+    @cached_property
+    def _outermost(self) -> ASGIApp:
+        return super().__call__
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers through all layers."""
+        scope["app"] = self
+        await self._outermost(scope, receive, send)
 
 
 def create_app(settings: Settings | None = None, engines: Sequence[Engine] | None = None) -> FastAPI:
@@ -39,7 +58,7 @@ def create_app(settings: Settings | None = None, engines: Sequence[Engine] | Non
         yield
         _log.info("stopped", unfinished=app.state.catalogue.running)
 
-    app = FastAPI(
+    app = ReferenceServer(
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan, telemetry=_SILENT
     )
     app.state.settings = settings
@@ -58,10 +77,10 @@ def create_app(settings: Settings | None = None, engines: Sequence[Engine] | Non
     handle_errors(app)
     fault = find_fault(settings.fault) if settings.fault else None
     # The last that is added is the outermost.
-    app.add_middleware(chat.Shortcut)
+    app.wrap(chat.Shortcut)
     if fault is not None and fault.inner:
-        app.add_middleware(fault.install)
-    app.add_middleware(Front, logs=settings.log_level in ("debug", "info"))
+        app.wrap(fault.install)
+    app.wrap(lambda inner: Front(inner, logs=settings.log_level in ("debug", "info")))
     if fault is not None and not fault.inner:
-        app.add_middleware(fault.install)
+        app.wrap(fault.install)
     return app

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from wirecheck_reference.errors import ApiError
+from wirecheck_reference.errors import ApiError, internal_error
 from wirecheck_reference.inbound import Inbound
 from wirecheck_reference.validation import refusal_of
 
@@ -21,6 +21,7 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(ApiError, _answer)
     app.add_exception_handler(HTTPException, _answer_framework)
     app.add_exception_handler(RequestValidationError, _answer_validation)
+    app.add_exception_handler(Exception, _answer_failure)
 
 
 def refuse(inbound: Inbound, error: ApiError) -> Response:
@@ -32,6 +33,10 @@ def refuse(inbound: Inbound, error: ApiError) -> Response:
 async def _answer(request: Request, error: Exception) -> Response:
     assert isinstance(error, ApiError)  # noqa: S101  # registered for this class alone
     return refuse(Inbound.of(request.scope), error)
+
+
+async def _answer_failure(request: Request, _: Exception) -> Response:
+    return refuse(Inbound.of(request.scope), internal_error())
 
 
 async def _answer_validation(request: Request, error: Exception) -> Response:

@@ -79,11 +79,13 @@ def _refuse_broken(arguments: str, path: str) -> None:
 
 def _last_said(request: ChatRequest) -> str:
     """The text of the last user message or of a tool's result after it; else of the last message with text."""
-    texts = [(message["role"], text) for message in request["messages"] if (text := text_of(message))]
-    for role, text in reversed(texts):
-        if role in ("user", "tool", "function"):
+    fallback = ""
+    for message in reversed(request["messages"]):
+        text = text_of(message)
+        if text and message["role"] in ("user", "tool", "function"):
             return _without_lead(text)
-    return _without_lead(texts[-1][1]) if texts else ""
+        fallback = fallback or text
+    return _without_lead(fallback)
 
 
 def _without_lead(text: str) -> str:

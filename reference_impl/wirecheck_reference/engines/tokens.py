@@ -20,10 +20,10 @@ def tokenize(text: str) -> list[str]:
 
 
 def prompt_tokens(request: Mapping[str, Any]) -> int:
-    """How many tokens a chat request's messages and tools take."""
+    """How many tokens a chat request's messages and tools take: estimated by length, as nobody sees these tokens."""
     count = _PER_PROMPT
     for message in request["messages"]:
-        count += _PER_MESSAGE + len(_PIECE.findall(text_of(message)))
+        count += _PER_MESSAGE + _estimate(text_of(message))
         if (calls := message.get("tool_calls")) is not None:
             count += _of_document(calls)
     for field in ("tools", "functions", "response_format"):
@@ -45,4 +45,9 @@ def _part_texts(parts: Iterable[Mapping[str, Any]]) -> Iterable[str]:
 
 
 def _of_document(document: Any) -> int:
-    return len(_PIECE.findall(to_json(document).decode()))
+    return _estimate(to_json(document).decode())
+
+
+def _estimate(text: str) -> int:
+    """A token for each four letters that are begun."""
+    return (len(text) + 3) // 4
