@@ -114,7 +114,7 @@ def test_a_reference_server_that_is_not_installed_is_said(words: list[str], monk
     monkeypatch.setattr(embedded, "find_spec", lambda _: None)
     result = said(*words)
     assert result.exit_code == 2
-    assert "pip install 'wirecheck[reference]'" in result.stderr
+    assert "pip install '.[reference]'" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["run", "list", "explain"])
