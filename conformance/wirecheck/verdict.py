@@ -209,7 +209,8 @@ def tally(
         reasons.append(f"the suite itself broke on {len(errored)} requirements")
     if not graded or (not partial and len(graded) < FLOOR * len(testable)):
         verdict = "cannot tell"
-        reasons.append(f"only {len(graded)} of {len(testable)} MUSTs could be graded")
+        few = f"only {len(graded)} of {len(testable)} MUSTs could be graded"
+        reasons.append("no MUST was among what was asked for" if partial and not musts else few)
     if missing:
         verdict = "violates"
         reasons.append(f"the profile requires {', '.join(missing)}, which the server lacks")
@@ -219,6 +220,8 @@ def tally(
     if broken:
         verdict = "violates"
         reasons.append(_counted(len(broken), "MUST is broken", "MUSTs are broken"))
+    if partial and verdict == "conforms":
+        reasons.append("only a part of the profile was asked for")
     shoulds = [each for each in results if each.requirement.level == "SHOULD"]
     return Tally(
         profile,

@@ -221,3 +221,11 @@ def test_a_tally_counts() -> None:
     found = tally("core", CORE, results)
     assert (found.must, found.should) == ((4, 6), (2, 3))
     assert (found.unsupported, found.untestable, found.errored) == (3, 2, 1)
+
+
+def test_a_part_of_a_profile_says_that_it_is_one() -> None:
+    keeps, advises = (Result(_requirement(level=level), "passed", judged=1) for level in ("MUST", "SHOULD"))
+    whole, part, advice = tally("core", CORE, [keeps]), tally("core", CORE, [keeps], partial=True), [advises]
+    assert (whole.verdict, whole.reasons) == ("conforms", ())
+    assert (part.verdict, part.reasons) == ("conforms", ("only a part of the profile was asked for",))
+    assert tally("core", CORE, advice, partial=True).reasons == ("no MUST was among what was asked for",)

@@ -185,7 +185,7 @@ def _verdict(paper: Paper, document: Document, failed: Sequence[Document]) -> No
     words = {
         "conforms": f"{document['server']['url']} conforms to profile {profile}: "
         + ("no MUST that was judged is broken" if not known else "no MUST is broken but those known to the owner")
-        + f" ({asked['must']['graded']} judged).",
+        + f" ({'; '.join([str(asked['must']['graded']) + ' judged', *asked['reasons']])}).",
         "violates": f"{document['server']['url']} violates profile {profile}: {why}.",
         "cannot tell": f"Nobody can tell whether {document['server']['url']} conforms to profile {profile}: {why}.",
     }
