@@ -22,6 +22,8 @@ _SPECIAL: Final = frozenset(
         "function_call",
         "functions",
         "logit_bias",
+        "logprobs",
+        "metadata",
         "modalities",
         "moderation",
         "prediction",
@@ -30,6 +32,7 @@ _SPECIAL: Final = frozenset(
         "service_tier",
         "tool_choice",
         "tools",
+        "top_logprobs",
         "web_search_options",
     ]
 )
@@ -66,7 +69,8 @@ def plain(body: Any) -> Any:
     """A valid body with nothing in it that a model may lack or a server may look into: what any of them can answer.
 
     Images, sound, searches, tools by name, earlier calls, token ids, schemas: no JSON Schema says which of these a
-    server can serve. Other roles and content in parts have sentences of their own. A body that would not be valid
+    server can serve. What has a sentence of its own, such as other roles, logprobs and content in parts, is left
+    to that. A body that would not be valid
     without them comes back as it is.
     """
     if not isinstance(body, dict) or not isinstance(body.get("messages"), list):
