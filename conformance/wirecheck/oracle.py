@@ -82,24 +82,26 @@ def first_fault(component: str, value: Any) -> Fault | None:
 
 
 def forgivable(component: str, value: Any) -> bool:
-    """Whether all that is wrong with a value is what sentences of their own say SHOULD be refused.
+    """Whether all that is wrong with a value is what sentences of their own say SHOULD be refused, or what none does.
 
-    That is fields that the contract does not know, `stream_options` without a stream, and null bytes.
+    That is fields that the contract does not know, `stream_options` without a stream, and null bytes; and null where a
+    field may be left out, since much of what writes JSON means the same by both.
     """
     if contract.validator(component).is_valid(value):
         return False
     if isinstance(value, dict) and "stream_options" in value and not value.get("stream"):
         value = {**value, "stream": True}
-    return bool(contract.lenient(component).is_valid(_without_null_bytes(value)))
+    return bool(contract.lenient(component).is_valid(_without_nulls(value)))
 
 
-def _without_null_bytes(value: Any) -> Any:
+def _without_nulls(value: Any) -> Any:
+    """The value without null bytes and without the fields that are null."""
     if isinstance(value, str):
         return value.replace("\x00", "")
     if isinstance(value, list):
-        return [_without_null_bytes(item) for item in value]
+        return [_without_nulls(item) for item in value]
     if isinstance(value, dict):
-        return {name: _without_null_bytes(item) for name, item in value.items()}
+        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
     return value
 
 

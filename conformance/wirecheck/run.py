@@ -157,7 +157,7 @@ async def _sweep(
             watch=watcher.saw,
             stopped=stopped,
             # A server without pages is free to ignore what asks for one.
-            queries=seen.features.get("model_cursors") != "absent",
+            queries=seen.features.get("model_cursors") == "found",
         )
 
     if budget.left <= 0:

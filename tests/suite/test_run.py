@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from wirecheck.exchange import Exchange
 from wirecheck.plan import EmptyPlan
 from wirecheck.preflight import CannotStart
 from wirecheck.run import Options, quiet, run
@@ -47,7 +48,7 @@ def judged(script: Script, *only: str, path: str = "/v1", **options: Any) -> tup
     async def running() -> tuple[Judgement, list[Visit]]:
         async with serving(script) as (url, visits):
             pairs = addresses(url + path)
-            chosen = Options(only=only, mode="quick", **options)
+            chosen = Options(only=only, **{"mode": "quick", **options})
             return await run(Target(*pairs[0], timeout=5, **known), pairs, chosen, quiet()), visits
 
     return asyncio.run(running())
@@ -187,3 +188,16 @@ def test_one_run_judges_the_smaller_profiles_too() -> None:
     assert [tally.profile for tally in judgement.tallies] == ["core", "agent", "full"]
     assert judgement.tally.profile == judgement.profile == "full"
     assert judgement.tallies[0].must == (1, 1)
+
+
+@pytest.mark.parametrize("only", [("validation.refused",), ("validation.refused", "models.total")])
+def test_queries_count_only_where_pages_were_found(only: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bool] = []
+
+    def watched(*_: Any, queries: bool, **__: Any) -> list[Exchange]:
+        told.append(queries)
+        return []
+
+    monkeypatch.setattr("wirecheck.run.sweep", watched)
+    judged(polite(), *only, mode="default")
+    assert told == [False]

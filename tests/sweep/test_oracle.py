@@ -27,6 +27,8 @@ def _models(query: str) -> Request:
     [
         ({**PLAIN, "temperature": 3}, "temperature", "body.temperature: 3 is greater than the maximum of 2"),
         ({"model": "m"}, "messages", 'body.messages: "messages" is a required property'),
+        ({**PLAIN, "messages": None}, "messages", None),
+        ({**PLAIN, "messages": [None]}, "messages.0", None),
         ({**PLAIN, "extra": 1, "n": 0}, None, None),
         ({**PLAIN, "messages": [{"role": "nobody", "content": "hi"}]}, "messages.0", None),
         (b"[]", None, None),
@@ -51,6 +53,8 @@ def test_a_body_that_breaks_the_schema_is_invalid(
         {**PLAIN, "stream_options": {"include_usage": True}},
         {**PLAIN, "messages": [{"role": "user", "content": "hi", "extra": 1}]},
         {**PLAIN, "messages": [{"role": "user", "content": [{"type": "text", "text": "hi", "extra": 1}]}]},
+        {**PLAIN, "parallel_tool_calls": None},
+        {**PLAIN, "messages": [{"role": "user", "content": "hi", "name": None}]},
         b"[" * 5000 + b"]" * 5000,
     ],
 )
