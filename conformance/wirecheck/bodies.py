@@ -70,8 +70,7 @@ def plain(body: Any) -> Any:
 
     Images, sound, searches, tools by name, earlier calls, token ids, schemas: no JSON Schema says which of these a
     server can serve. What has a sentence of its own, such as other roles, logprobs and content in parts, is left
-    to that. A body that would not be valid
-    without them comes back as it is.
+    to that. A body that would not be valid without them comes back as it is.
     """
     if not isinstance(body, dict) or not isinstance(body.get("messages"), list):
         return body
