@@ -83,10 +83,10 @@ def says_how_long_it_took(answer: Exchange) -> Violations:
 
 @requirement("http.status-declared", on=found_by("status_code_conformance"), cites="http.md#statuses", feature="errors")
 def answers_with_declared_statuses(answer: Exchange) -> Violations:
-    """A status MUST be one that the contract declares for the operation."""
+    """A success MUST have a status that the contract declares for the operation."""
     found = answer.intent.finding("status_code_conformance")
-    # A refused method, a refusal and a failure have sentences of their own.
-    if found and (answer.status or 0) < 400:
+    # A redirect, a refused method, a refusal and a failure have sentences of their own.
+    if found and 200 <= (answer.status or 0) < 300:
         yield f"{answer.request.method} {answer.request.path}: {answer.status} is not declared"
 
 
