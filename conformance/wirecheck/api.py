@@ -15,7 +15,7 @@ import httpx2
 
 from wirecheck.exchange import HIDDEN, Chunk, End, Exchange, Intent, Request
 from wirecheck.probe import Gone, Probe, Unseen
-from wirecheck.target import Target, sendable
+from wirecheck.target import Target, leaks, sendable
 
 T = TypeVar("T")
 
@@ -176,7 +176,7 @@ class Api:
             time.monotonic() - answer.began,
             when,
             replace(intent or Intent(""), origin=self._origin),
-            leaks_key=bool(own) and self._leaks(answer, own or ""),
+            leaks_key=bool(own) and leaks(own or "", answer.headers, b"".join(chunk.data for chunk in answer.chunks)),
         )
         self.budget.silent = 0 if exchange.status is not None else self.budget.silent + 1
         self.log.append(exchange)
@@ -237,12 +237,6 @@ class Api:
                     return "left", ""
                 if answer.size > LARGEST_ANSWER:
                     return "too long", f"cut at {LARGEST_ANSWER} bytes"
-
-    def _leaks(self, answer: _Answer, key: str) -> bool:
-        needle = key.encode()
-        if any(key in value for _, value in answer.headers):
-            return True
-        return needle in b"".join(chunk.data for chunk in answer.chunks)
 
 
 def _ended(answer: _Answer, error: Exception) -> tuple[End, str]:

@@ -22,6 +22,7 @@ from wirecheck.cases import hint_of, wire_bytes
 from wirecheck.exchange import HIDDEN, Chunk, End, Exchange, Request
 from wirecheck.probe import Pool, Unseen
 from wirecheck.requirement import Requirement, requirements
+from wirecheck.target import leaks
 
 # The model of the contract's examples; `[parameters] "body.model"` in schemathesis.toml names another.
 MODEL: Final = "echo"
@@ -69,7 +70,7 @@ def exchange_of(response: Response, case: Case[Any]) -> Exchange:
         seconds=response.elapsed,
         sent=time.time() - response.elapsed,
         intent=oracle.intent_of(request, hint_of(case)),
-        leaks_key=bool(key) and (key.encode() in response.content or any(key in value for _, value in received)),
+        leaks_key=leaks(key, received, response.content),
     )
     return oracle.with_findings(exchange)
 

@@ -6,7 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any, Final, Literal, Protocol
 
@@ -100,7 +100,10 @@ async def run(
     watcher.phase("judging")
     results = [known(result, options.deviations) for result in _judge(plan, seen, target.declared)]
     seconds = time.monotonic() - began
-    return _judgement(target, profile, options, seen, results, seconds, partial=len(plan) < _whole(profile))
+    judgement = _judgement(target, profile, options, seen, results, seconds, partial=len(plan) < _whole(profile))
+    if stopped.is_set():
+        return replace(judgement, notes=(*judgement.notes, "interrupted: only what was seen until then is judged"))
+    return judgement
 
 
 def _whole(profile: Profile) -> int:
