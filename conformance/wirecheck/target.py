@@ -79,7 +79,7 @@ def addresses(url: str) -> list[tuple[str, str]]:
 
 
 def leaks(key: str, headers: Iterable[tuple[str, str]], body: bytes) -> bool:
-    """Whether an answer holds a key. One of a few letters (`EMPTY`) cannot be told from other text, so it never does."""
+    """Whether an answer holds a key. One of a few letters (`EMPTY`) cannot be told from other text: it never does."""
     if len(key) < _SHORTEST:
         return False
     return key.encode() in body or any(key in value for _, value in headers)
