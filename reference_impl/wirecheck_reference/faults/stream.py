@@ -216,17 +216,18 @@ async def finishes_twice(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
 
 
 @on_events(breaks=("stream.finish-last",))
-async def speaks_after_its_finish(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+async def speaks_after_its_finish(events: AsyncIterator[Any]) -> AsyncIterator[Event]:
     """Sends the finish reason before the last delta."""
     held: Any = None
     async for event in events:
-        if _finishes(event):
+        if _finishes(event) and held is not None and held["choices"][0]["delta"].get("content"):
             yield event
             continue
         if held is not None:
             yield held
         held = event
-    yield held
+    if held is not None:
+        yield held
 
 
 @on_events(breaks=("stream.finish-alone",), rows=("CHK-16",))

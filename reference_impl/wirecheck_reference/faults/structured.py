@@ -26,8 +26,8 @@ def writes_numbers_as_text(document: dict[str, Any]) -> None:
 
 @on_request(breaks=("structured.schema-stream",))
 def ignores_schemas_in_streams(asked: Asked) -> None:
-    """Streams prose where a schema was given."""
-    if _format(asked) == "json_schema" and asked.body.get("stream"):
+    """Streams prose where a schema with properties was given."""
+    if _format(asked) == "json_schema" and asked.body.get("stream") and b'"properties"' in asked.raw:
         del asked.body["response_format"]
 
 
