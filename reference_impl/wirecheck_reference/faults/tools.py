@@ -76,8 +76,9 @@ def cuts_arguments_off(document: dict[str, Any]) -> None:
 
 def _forget_parameters(asked: Asked) -> None:
     for tool in asked.body["tools"]:
-        if isinstance(tool, dict) and isinstance(tool.get("function"), dict):
-            tool["function"]["parameters"] = {"type": "object"}
+        function = tool.get("function") if isinstance(tool, dict) else None
+        if isinstance(function, dict) and isinstance(function.get("parameters"), dict):
+            function["parameters"] = {"type": "object"}
 
 
 @on_request(breaks=("tools.arguments-fit",))
