@@ -88,7 +88,7 @@ def does_not_survive_deep_nesting(asked: Asked) -> Answer | None:
     """Serves no chat any more after a deeply nested request."""
     if asked.raw.count(b"[") > 2000:
         _down.append(True)
-    if not _down or not asked.path.startswith("/v1/chat"):
+    if not _down or (asked.method, asked.path) != ("POST", "/v1/chat/completions"):
         return None
     error = ApiError(503, "service_unavailable", "The server is down.")
     return Answer(asked, 503, {"content-type": "application/json", "retry-after": "1"}, error.body())
