@@ -118,7 +118,8 @@ def sweep(
     Ends when all is sent (never, where `thorough`), after `seconds`, after `most` requests, when `stopped` is set,
     when the server leaves `wirecheck.api.GIVE_UP` requests in a row without an answer, or its answers do not end.
     `queries`: whether the server is known to read the contract's query parameters; where not, no verdict hangs on them.
-    The same seed gives the same requests to any server. Blocks; for a thread. Raises `SweepBroken`.
+    The same seed gives the same requests to any server. Blocks; for a thread, one at a time in a process: the
+    generators keep state of their own. Raises `SweepBroken`.
     """
     return asyncio.run(_sweep(target, seed, seconds, thorough, most, watch, stopped, queries))
 

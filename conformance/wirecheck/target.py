@@ -20,9 +20,8 @@ class Target:
     """What requests need to know. `api` stands for the contract's `/v1`, `root` for the path above it.
 
     `slow_model` takes its time (to see bytes arrive as produced), `failing_model` dies in the middle of an answer,
-    `limited_key`
-    has a small rate limit: only the owner can name them. `window` is the model's context window in tokens.
-    `timeout` is the seconds that one answer may take.
+    `limited_key` has a small rate limit: only the owner can name them. `window` is the model's context window in
+    tokens. `timeout` is the seconds that one answer may take.
     """
 
     root: str

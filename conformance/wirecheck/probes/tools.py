@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck.exchange import Exchange, Intent
@@ -29,14 +28,6 @@ STEADY_CALL: Final = {**STEADY, "max_tokens": 128}
 ONE = "Call get_weather for Paris."
 TWO = "Call get_weather for Paris and call get_time for Paris, both at once."
 ANSWER = "It is 21 degrees in Paris."
-
-
-@dataclass(frozen=True)
-class Turn:
-    """The call that a server made, and its answer to the call's result."""
-
-    call: Exchange
-    answer: Exchange
 
 
 async def _both(asker: Asker, prompt: str, tools: list[Any], choice: Any) -> Both:
