@@ -248,16 +248,3 @@ def _tokens(exchanges: Sequence[Exchange]) -> int:
         if isinstance(count, int) and not isinstance(count, bool) and 0 <= count < 10**9:
             total += count
     return total
-
-
-def quiet() -> Watcher:
-    """A watcher that looks away."""
-    return _Quiet()
-
-
-class _Quiet:
-    def phase(self, name: str, total: int | None = None) -> None:
-        """Says nothing."""
-
-    def saw(self, exchange: Exchange) -> None:
-        """Says nothing."""

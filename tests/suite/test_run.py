@@ -12,10 +12,11 @@ import pytest
 from wirecheck.exchange import Exchange
 from wirecheck.plan import EmptyPlan
 from wirecheck.preflight import CannotStart
-from wirecheck.run import Options, quiet, run
+from wirecheck.run import Options, run
 from wirecheck.target import Target, addresses
 from wirecheck.verdict import Judgement, Result
 
+from tests.proof.judging import Watcher
 from tests.suite.scripted import Script, Visit, serving
 
 MODELS = [{"id": "a/b", "object": "model", "created": 1, "owned_by": "x", "context_window": 2048}, {"id": "c"}]
@@ -49,7 +50,7 @@ def judged(script: Script, *only: str, path: str = "/v1", **options: Any) -> tup
         async with serving(script) as (url, visits):
             pairs = addresses(url + path)
             chosen = Options(only=only, **{"mode": "quick", **options})
-            return await run(Target(*pairs[0], timeout=5, **known), pairs, chosen, quiet()), visits
+            return await run(Target(*pairs[0], timeout=5, **known), pairs, chosen, Watcher()), visits
 
     return asyncio.run(running())
 
