@@ -32,8 +32,8 @@ def contract(spec: Path) -> dict[str, str]:
         "openapi.json": _json(document),
         "rules.json": _json(compile_rules(spec / "rules")),
         "conditions.py": format_python(
-            '"""The if/then rules of the contract. Generated from spec/ by generated/generate.py: do not edit."""\n\n'
-            f"from typing import Any\n\nCONDITIONS: dict[str, list[dict[str, Any]]] = {conditions!r}\n"
+            '"""What schemas say of fields together. Generated from spec/ by generated/generate.py: do not edit."""\n\n'
+            f"from typing import Any\n\nCONDITIONS: dict[str, dict[str, Any]] = {conditions!r}\n"
         ),
         "models.py": body_models(plain, list(conditions)),
         "params.py": query_models(plain),

@@ -1,6 +1,7 @@
-"""The if/then rules of schemas, which the model generator cannot express, as data that wire.py checks.
+"""What a schema says of its fields together: if/then rules and alternatives of required fields, as data for wire.py.
 
-They are taken out of what the model generator reads, so that each is enforced in one place.
+The model generator cannot express the first, and would check the second in slow Python. Both are taken out of what it
+reads, so that each is enforced in one place.
 """
 
 from __future__ import annotations
@@ -32,13 +33,21 @@ def _check(name: str, rule: dict[str, Any]) -> None:
             _check_field(name, field)
 
 
-def split_conditions(document: dict[str, Any]) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
-    """The document without the conditions of its schemas, and those conditions by the name of the schema.
+def _alternatives(schema: dict[str, Any]) -> list[str]:
+    """The fields of which a schema demands one, by an `anyOf` that says nothing else."""
+    parts = schema.get("anyOf", [])
+    plain = all(set(part) == {"required"} and len(part["required"]) == 1 for part in parts)
+    return [part["required"][0] for part in parts] if plain else []
 
-    Raises SpecError for a condition that is not in the small language that wire.py checks.
+
+def split_conditions(document: dict[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The document without what its schemas say of fields together, and that by the name of the schema.
+
+    Each of the latter has `rules` (if/then) and `alternatives` (fields of which one must be there). Raises SpecError
+    for a rule that is not in the small language that wire.py checks.
     """
     plain = copy.deepcopy(document)
-    conditions: dict[str, list[dict[str, Any]]] = {}
+    conditions: dict[str, dict[str, Any]] = {}
     for name, schema in plain["components"]["schemas"].items():
         if "if" in schema:
             raise SpecError(f"schema {name}: put conditions under 'allOf', each with a description")
@@ -46,8 +55,12 @@ def split_conditions(document: dict[str, Any]) -> tuple[dict[str, Any], dict[str
         for rule in rules:
             _check(name, rule)
         if rules:
-            conditions[name] = rules
             rest = [part for part in schema.pop("allOf") if part not in rules]
             if rest:
                 schema["allOf"] = rest
+        alternatives = _alternatives(schema)
+        if alternatives:
+            del schema["anyOf"]
+        if rules or alternatives:
+            conditions[name] = {"rules": rules, "alternatives": alternatives}
     return plain, conditions

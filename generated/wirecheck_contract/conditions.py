@@ -1,23 +1,27 @@
-"""The if/then rules of the contract. Generated from spec/ by generated/generate.py: do not edit."""
+"""What schemas say of fields together. Generated from spec/ by generated/generate.py: do not edit."""
 
 from typing import Any
 
-CONDITIONS: dict[str, list[dict[str, Any]]] = {
-    "ChatCompletionRequest": [
-        {
-            "description": "`top_logprobs` needs `logprobs` set to true.",
-            "if": {"required": ["top_logprobs"], "properties": {"top_logprobs": {"type": "integer"}}},
-            "then": {"required": ["logprobs"], "properties": {"logprobs": {"const": True}}},
-        },
-        {
-            "description": "`stream_options` needs `stream` set to true.",
-            "if": {"required": ["stream_options"], "properties": {"stream_options": {"type": "object"}}},
-            "then": {"required": ["stream"], "properties": {"stream": {"const": True}}},
-        },
-        {
-            "description": "This `tool_choice` needs `tools` that are not empty.",
-            "if": {"required": ["tool_choice"], "properties": {"tool_choice": {"not": {"enum": ["none", "auto"]}}}},
-            "then": {"required": ["tools"], "properties": {"tools": {"minItems": 1}}},
-        },
-    ]
+CONDITIONS: dict[str, dict[str, Any]] = {
+    "AssistantMessage": {"rules": [], "alternatives": ["content", "tool_calls", "function_call", "refusal", "audio"]},
+    "ChatCompletionRequest": {
+        "rules": [
+            {
+                "description": "`top_logprobs` needs `logprobs` set to true.",
+                "if": {"required": ["top_logprobs"], "properties": {"top_logprobs": {"type": "integer"}}},
+                "then": {"required": ["logprobs"], "properties": {"logprobs": {"const": True}}},
+            },
+            {
+                "description": "`stream_options` needs `stream` set to true.",
+                "if": {"required": ["stream_options"], "properties": {"stream_options": {"type": "object"}}},
+                "then": {"required": ["stream"], "properties": {"stream": {"const": True}}},
+            },
+            {
+                "description": "This `tool_choice` needs `tools` that are not empty.",
+                "if": {"required": ["tool_choice"], "properties": {"tool_choice": {"not": {"enum": ["none", "auto"]}}}},
+                "then": {"required": ["tools"], "properties": {"tools": {"minItems": 1}}},
+            },
+        ],
+        "alternatives": [],
+    },
 }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as _Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     MISSING,
@@ -13,52 +12,9 @@ from pydantic import (
     StrictBool,
     StrictStr,
     StringConstraints,
-    model_validator,
 )
 from typing_extensions import TypeAliasType
 from wirecheck_contract.wire import Conditional, StrictFloat, StrictInt
-
-
-class _JsonSchemaRuntimeValidationBase(BaseModel):
-    __json_schema_one_of_required_groups__: ClassVar[tuple[Any, ...]] = ()
-    __json_schema_any_of_required_groups__: ClassVar[tuple[Any, ...]] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _validate_json_schema_runtime_rules(cls, data: Any) -> Any:
-        data = cls._validate_json_schema_required_groups(
-            data,
-            required_group_rules=cls.__json_schema_one_of_required_groups__,
-            require_exactly_one=True,
-        )
-        data = cls._validate_json_schema_required_groups(
-            data,
-            required_group_rules=cls.__json_schema_any_of_required_groups__,
-            require_exactly_one=False,
-        )
-        return data
-
-    @classmethod
-    def _validate_json_schema_required_groups(
-        cls,
-        data: Any,
-        *,
-        required_group_rules: tuple[Any, ...],
-        require_exactly_one: bool,
-    ) -> Any:
-        if not required_group_rules:
-            return data
-        if not (isinstance(data, dict) or isinstance(data, _Mapping)):
-            return data
-        for required_groups in required_group_rules:
-            matches = sum(all(any(name in data for name in names) for names in group) for group in required_groups)
-            if require_exactly_one:
-                if matches != 1:
-                    raise ValueError("Expected exactly one required property group to be present")
-            elif matches == 0:
-                raise ValueError("Expected at least one required property group to be present")
-        return data
-
 
 AllowedToolsMode = TypeAliasType("AllowedToolsMode", Literal["auto", "required"])
 
@@ -1105,7 +1061,7 @@ Text, or parts of text and refusal.
 """
 
 
-class AssistantMessage(_JsonSchemaRuntimeValidationBase):
+class AssistantMessage(Conditional):
     """
     What the model said earlier. A message of an answer may be sent back as it came, with the fields that only answers have. `content` may be left out only beside a tool call, a function call, a refusal or audio.
     """
@@ -1113,17 +1069,6 @@ class AssistantMessage(_JsonSchemaRuntimeValidationBase):
     model_config = ConfigDict(
         extra="forbid",
     )
-
-    __json_schema_any_of_required_groups__: ClassVar[tuple[Any, ...]] = (
-        (
-            (("content",),),
-            (("tool_calls",),),
-            (("function_call",),),
-            (("refusal",),),
-            (("audio",),),
-        ),
-    )
-
     role: Literal["assistant"]
     content: AssistantContent | None | MISSING = MISSING
     refusal: Text | None | MISSING = MISSING

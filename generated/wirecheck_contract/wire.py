@@ -50,7 +50,7 @@ def _same(left: object, right: object) -> bool:
 
 
 def _accepts(schema: dict[str, Any], value: Any) -> bool:
-    """Whether a validated value meets the few keywords that conditions are written in."""
+    """Whether a validated value meets the few keywords that rules are written in."""
     if "type" in schema and not (
         isinstance(value, _TYPES[schema["type"]]) and (schema["type"] == "boolean" or not isinstance(value, bool))
     ):
@@ -65,7 +65,7 @@ def _accepts(schema: dict[str, Any], value: Any) -> bool:
 
 
 def _holds(side: dict[str, Any], fields: Mapping[str, Any]) -> bool:
-    """Whether the fields of a model meet one side of a condition."""
+    """Whether the fields of a model meet one side of a rule."""
     for name in side["required"]:
         if fields.get(name, MISSING) is MISSING:
             return False
@@ -76,23 +76,29 @@ def _holds(side: dict[str, Any], fields: Mapping[str, Any]) -> bool:
 
 
 class Conditional(BaseModel):
-    """A model whose schema says what one field needs of another, by `if` and `then`.
+    """A model whose schema speaks of fields together: what one needs of another, and of which one must be there.
 
-    A condition that does not hold is an error of the type `condition`, whose context has the `field` that asks.
+    A rule (`if` and `then`) that does not hold is an error of the type `condition`, whose context has the `field` that
+    asks; where none of the alternatives is there, the error is of the type `alternatives`.
     """
 
-    conditions: ClassVar[list[dict[str, Any]]] = []
+    rules: ClassVar[list[dict[str, Any]]] = []
+    alternatives: ClassVar[list[str]] = []
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """Takes the conditions of the schema that the class is named after."""
-        cls.conditions = CONDITIONS[cls.__name__]
+        """Takes what the schema says that the class is named after."""
+        said = CONDITIONS[cls.__name__]
+        cls.rules, cls.alternatives = said["rules"], said["alternatives"]
 
     @model_validator(mode="after")
     def _meets_conditions(self) -> Conditional:
+        if self.alternatives and self.model_fields_set.isdisjoint(self.alternatives):
+            names = ", ".join(self.alternatives)
+            raise PydanticCustomError("alternatives", "One of these fields is required: {names}", {"names": names})
         fields = self.__dict__
-        for condition in self.conditions:
-            if _holds(condition["if"], fields) and not _holds(condition["then"], fields):
-                field = condition["if"]["required"][0]
-                raise PydanticCustomError("condition", "{why}", {"field": field, "why": condition["description"]})
+        for rule in self.rules:
+            if _holds(rule["if"], fields) and not _holds(rule["then"], fields):
+                field = rule["if"]["required"][0]
+                raise PydanticCustomError("condition", "{why}", {"field": field, "why": rule["description"]})
         return self
