@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from typing import Any, Final
 
@@ -27,16 +27,21 @@ def line(document: bytes) -> bytes:
     return document + b"\n"
 
 
-async def whole(request: ChatRequest, generation: Generation) -> bytes:
-    """The answer without a stream, as `ChatCompletion`. Raises what the generation raises."""
-    choices: dict[int, dict[str, Any]] = {}
+async def said(generation: Generation) -> Sequence[Delta]:
+    """All steps of a generation, once it has ended. Raises what the generation raises."""
     async with aclosing(generation.deltas()) as deltas:
-        async for delta in deltas:
-            choice = choices.get(delta.choice)
-            if choice is None:
-                message = {"role": "assistant", "content": None, "refusal": None}
-                choice = choices[delta.choice] = {"index": delta.choice, "message": message, "logprobs": None}
-            _add(choice, delta)
+        return [delta async for delta in deltas]
+
+
+def whole(request: ChatRequest, generation: Generation, deltas: Iterable[Delta]) -> bytes:
+    """The answer without a stream, as `ChatCompletion`: all `deltas` of the generation joined."""
+    choices: dict[int, dict[str, Any]] = {}
+    for delta in deltas:
+        choice = choices.get(delta.choice)
+        if choice is None:
+            message = {"role": "assistant", "content": None, "refusal": None}
+            choice = choices[delta.choice] = {"index": delta.choice, "message": message, "logprobs": None}
+        _add(choice, delta)
     for choice in choices.values():
         _close(choice["message"])
     document = {

@@ -39,11 +39,16 @@ class Answer:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # the signature of ASGI
         """Sends the answer. Stops the generation when the client leaves."""
+        ready = self._generation.ready
+        if ready is not None and not self._request.get("stream"):
+            await send_json(send, answers.whole(self._request, self._generation, ready))
+            return
         async with Leaving(receive):
             if self._request.get("stream"):
                 await self._stream(send)
             else:
-                await send_json(send, await answers.whole(self._request, self._generation))
+                deltas = await answers.said(self._generation)
+                await send_json(send, answers.whole(self._request, self._generation, deltas))
 
     async def _stream(self, send: Send) -> None:
         media = _NDJSON if self._lines else b"text/event-stream; charset=utf-8"

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from wirecheck_reference.engines.engine import ChatRequest
 from wirecheck_reference.errors import ApiError, invalid_value
@@ -33,6 +33,9 @@ class Calls:
     finish_reason: str = "stop"
 
 
+NONE: Final = Calls()
+
+
 @dataclass(frozen=True, slots=True)
 class _Offer:
     """A tool on offer and where the request defines it."""
@@ -53,7 +56,7 @@ def calls_for(request: ChatRequest, prompt: str, *, answered: bool) -> Calls:
         return _tool_calls(request, prompt, answered=answered)
     if request.get("functions"):
         return _legacy_call(request, prompt, answered=answered)
-    return Calls()
+    return NONE
 
 
 def _tool_calls(request: ChatRequest, prompt: str, *, answered: bool) -> Calls:
@@ -68,12 +71,12 @@ def _tool_calls(request: ChatRequest, prompt: str, *, answered: bool) -> Calls:
     else:
         return Calls((_made(_chosen(offers, choice[choice["type"]]["name"]), prompt),))
     if mode == "none" or not offers or (mode == "auto" and answered):
-        return Calls()
+        return NONE
     wanted = _named_in(prompt, offers) or (offers[:1] if mode == "required" else [])
     if request.get("parallel_tool_calls") is False:
         wanted = wanted[:1]
     if not wanted:
-        return Calls()
+        return NONE
     return Calls(tuple(_made(offer, prompt) for offer in wanted), "tool_calls")
 
 

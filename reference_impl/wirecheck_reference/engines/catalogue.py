@@ -7,7 +7,7 @@ from typing import Final
 
 from wirecheck_contract.models import Model, ModelPrice
 
-from wirecheck_reference.engines.echo import MOST, WINDOW, EchoEngine, Manner
+from wirecheck_reference.engines.echo import MOST, QUICK, WINDOW, EchoEngine, Manner
 from wirecheck_reference.engines.engine import Engine
 from wirecheck_reference.errors import ApiError
 
@@ -59,9 +59,9 @@ class Catalogue:
 def echo_engine(pause: float) -> EchoEngine:
     """The built-in engine: a quick model, a slow one (`pause` seconds a token), one with a slash, one that fails."""
     manners = {
-        "echo": Manner(),
+        "echo": QUICK,
         "echo-slow": Manner(pause=pause),
-        "wirecheck/echo": Manner(),
+        "wirecheck/echo": QUICK,
         "echo-failing": Manner(fails_after=3),
     }
     return EchoEngine(manners, {name: _described(name) for name in manners})

@@ -46,18 +46,19 @@ class EchoEngine:
         """Plans the whole answer. Raises `ApiError` (400) for what does not fit or cannot be done."""
         manner = self._manners[model.id]
         # Nobody sees the steps of an answer that comes as a whole, unless they take their time.
-        at_once = manner == QUICK and not request.get("stream")
+        at_once = manner is QUICK and not request.get("stream")
         count, planned = plan(request, _call_ids(), at_once=at_once)
-        return EchoGeneration(self, count, planned, manner)
+        return EchoGeneration(self, count, planned, manner, at_once=at_once)
 
 
 class EchoGeneration:
     """A planned answer on its way."""
 
-    def __init__(self, engine: EchoEngine, count: int, planned: Script, manner: Manner) -> None:
+    def __init__(self, engine: EchoEngine, count: int, planned: Script, manner: Manner, *, at_once: bool) -> None:
         self._engine = engine
         self._deltas: Sequence[Delta] = planned.deltas
         self._manner = manner
+        self.ready = planned.deltas if at_once else None
         self.prompt_tokens = count
         self.completion_tokens = planned.completion_tokens
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from wirecheck_contract.models import Model
@@ -25,6 +25,11 @@ class Generation(Protocol):
 
     prompt_tokens: int
     completion_tokens: int
+
+    @property
+    def ready(self) -> Sequence[Delta] | None:
+        """The steps where nothing has to be waited for; None where `deltas` must be asked."""
+        ...
 
     def deltas(self) -> AsyncGenerator[Delta]:
         """The steps in order; closing the iterator early stops the work. Raises `ApiError` if the work fails."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from wirecheck_reference.engines.calls import Calls, calls_for
+from wirecheck_reference.engines.calls import NONE, Calls, calls_for
 from wirecheck_reference.engines.engine import ChatRequest
 from wirecheck_reference.engines.tokens import text_of
 from wirecheck_reference.errors import invalid_value
@@ -16,12 +15,11 @@ from wirecheck_reference.instances.unusable import UnusableSchemaError
 _LEAD: Final = "repeat exactly:"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """Text, or calls instead of it."""
 
     text: str
-    calls: Calls = field(default_factory=Calls)
+    calls: Calls = NONE
 
 
 def reply_to(request: ChatRequest) -> Reply:

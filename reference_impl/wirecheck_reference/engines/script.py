@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wirecheck_reference.engines.calls import Call
 from wirecheck_reference.engines.engine import Delta
@@ -21,20 +20,11 @@ _STEP: Final = 0.75
 _MOST_LOGPROBS: Final = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
-    """What is said in all choices: the deltas in sending order, and how many tokens they are."""
+class Script(NamedTuple):
+    """What is said, in one choice or in all: the deltas in sending order, and how many tokens they are."""
 
     deltas: Sequence[Delta]
     completion_tokens: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """What one choice says."""
-
-    deltas: Sequence[Delta]
-    tokens: int
 
 
 def script(
@@ -47,10 +37,10 @@ def script(
     choices = int(request.get("n") or 1)
     lines = [_line(index, reply, request, limit, call_ids, at_once=at_once) for index in range(choices)]
     if choices == 1:
-        return Script(lines[0].deltas, lines[0].tokens)
+        return lines[0]
     turns = zip_longest(*(line.deltas for line in lines))
     deltas = [delta for turn in turns for delta in turn if delta is not None]
-    return Script(deltas, sum(line.tokens for line in lines))
+    return Script(deltas, sum(line.completion_tokens for line in lines))
 
 
 def cut(text: str, stops: Sequence[str], limit: int) -> tuple[list[str], str]:
@@ -72,25 +62,24 @@ def cut(text: str, stops: Sequence[str], limit: int) -> tuple[list[str], str]:
 
 def _line(
     index: int, reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str], *, at_once: bool
-) -> _Line:
+) -> Script:
     if reply.calls.calls:
         return _calling(index, reply.calls.calls, reply.calls.finish_reason, limit, call_ids)
     stop = request.get("stop")
     tokens, reason = cut(reply.text, [stop] if isinstance(stop, str) else stop or (), limit)
-    end = Delta(index, {}, reason)
     if request.get("logprobs"):
         wanted = int(request.get("top_logprobs") or 0)
         if len(tokens) * (1 + wanted) * int(request.get("n") or 1) > _MOST_LOGPROBS:
             raise invalid_value(f"One answer tells at most {_MOST_LOGPROBS} log probabilities.", "logprobs")
         told = [Delta(index, {"content": token}, None, logprobs_of(token, wanted)) for token in tokens]
     elif at_once:
-        return _Line([Delta(index, {"role": "assistant", "content": "".join(tokens)}), end], len(tokens))
+        return Script([Delta(index, {"role": "assistant", "content": "".join(tokens)}, reason)], len(tokens))
     else:
         told = [Delta(index, {"content": token}) for token in tokens]
-    return _Line([Delta(index, {"role": "assistant", "content": ""}), *told, end], len(tokens))
+    return Script([Delta(index, {"role": "assistant", "content": ""}), *told, Delta(index, {}, reason)], len(tokens))
 
 
-def _calling(index: int, calls: Sequence[Call], reason: str, limit: int, call_ids: Iterator[str]) -> _Line:
+def _calling(index: int, calls: Sequence[Call], reason: str, limit: int, call_ids: Iterator[str]) -> Script:
     told = [Delta(index, {"role": "assistant", "content": None})]
     left = limit
     for position, call in enumerate(calls):
@@ -103,7 +92,7 @@ def _calling(index: int, calls: Sequence[Call], reason: str, limit: int, call_id
             fragments, reason = fragments[:left], "length"
         left -= len(fragments)
         told += [Delta(index, delta) for delta in _call_deltas(position, call, fragments, call_ids)]
-    return _Line([*told, Delta(index, {}, reason)], limit - left)
+    return Script([*told, Delta(index, {}, reason)], limit - left)
 
 
 def _call_deltas(index: int, call: Call, fragments: Iterable[str], call_ids: Iterator[str]) -> Iterator[dict[str, Any]]:
