@@ -8,13 +8,16 @@ import time
 from collections.abc import Iterable
 from typing import Final
 
+import structlog
 from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from limits.storage import storage_from_string
+from limits.errors import ConfigurationError, StorageError
 
 from wirecheck_reference.errors import ApiError
 from wirecheck_reference.inbound import Inbound
 
+_log = structlog.get_logger("wirecheck.access")
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="wirecheck"'}
 
 
@@ -22,7 +25,8 @@ class Gate:
     """Lets requests in. Without keys everybody may come in.
 
     `rate` limits every caller (those without a key by nothing but being one), `limited_rate` the limited keys; both as
-    `limits` writes them, such as `5/minute`; `storage` is a URI of that library.
+    `limits` writes them, such as `5/minute`; `storage` is where they are counted: `memory://`, or a `redis://` URL that
+    several processes share. Raises `ValueError` for rates that cannot be read, and for a storage that cannot be had.
     """
 
     def __init__(
@@ -39,7 +43,7 @@ class Gate:
         self._rates: dict[bytes, RateLimitItem | None] = {key.encode(): common for key in keys}
         self._rates |= dict.fromkeys(limited, parse(limited_rate))
         self._common = common
-        self._limiter = MovingWindowRateLimiter(storage_from_string(storage))
+        self._limiter = MovingWindowRateLimiter(_storage(storage))
 
     async def admit(self, inbound: Inbound) -> None:
         """Raises `ApiError`: 401 for no key or a wrong one (RFC 6750), 429 over the limit (RFC 6585)."""
@@ -64,8 +68,13 @@ class Gate:
 
     async def _count(self, inbound: Inbound, rate: RateLimitItem, key: bytes) -> None:
         who = hmac.digest(b"wirecheck", key, "sha256").hex()  # No key stands in a shared store.
-        passed = await self._limiter.hit(rate, who)
-        window = await self._limiter.get_window_stats(rate, who)
+        try:
+            passed = await self._limiter.hit(rate, who)
+            window = await self._limiter.get_window_stats(rate, who)
+        except StorageError as error:
+            _log.error("rate limits cannot be looked up", cause=type(error.storage_error).__name__)
+            message = "The limit of requests cannot be looked up at the moment."
+            raise ApiError(503, "service_unavailable", message, headers={"Retry-After": "1"}) from None
         wait = max(1, math.ceil(window.reset_time - time.time()))
         inbound.answer_headers += [
             (b"x-ratelimit-limit-requests", b"%d" % rate.amount),
@@ -75,3 +84,15 @@ class Gate:
         if not passed:
             message = f"The limit of {rate.amount} requests is reached. Try again in {wait} seconds."
             raise ApiError(429, "rate_limit_exceeded", message, headers={"Retry-After": str(wait)})
+
+
+def _storage(uri: str) -> MemoryStorage | RedisStorage:
+    scheme = uri.partition("://")[0]  # The rest may hold a password.
+    if scheme == "memory":
+        return MemoryStorage()
+    if scheme not in ("redis", "rediss"):
+        raise ValueError(f"rate limits are counted in memory:// or in a redis:// URL, not in {scheme!r}")
+    try:
+        return RedisStorage(f"async+{uri}", wrap_exceptions=True, implementation="redispy")
+    except ConfigurationError:
+        raise ValueError("rate limits in Redis need its client: pip install 'wirecheck[redis]'") from None

@@ -29,6 +29,9 @@ def main() -> None:
 @click.option("--limited-key", "limited_keys", multiple=True, help="A key with a small limit; repeatable.")
 @click.option("--limited-rate", help="The limit of a limited key.  [default: 5/minute]")
 @click.option("--rate-limit", help="The limit of every other caller, such as 600/minute.  [default: none]")
+@click.option(
+    "--rate-limit-storage", metavar="URL", help="Where limits are counted, or redis://...  [default: memory://]"
+)
 @click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
 @click.option("--log-level", type=click.Choice(get_args(LogLevel)), help="[default: info]")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input closes.")

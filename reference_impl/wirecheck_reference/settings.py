@@ -22,7 +22,7 @@ class Settings(BaseSettings):
     limited_keys: Keys = []
     rate_limit: str | None = None
     limited_rate: str = "5/minute"
-    rate_limit_storage: str = "async+memory://"
+    rate_limit_storage: str = "memory://"
     max_body_bytes: Annotated[int, Field(gt=0)] = 8 * 2**20
     slow_token_seconds: Annotated[float, Field(ge=0)] = 0.02
     shutdown_seconds: Annotated[int, Field(gt=0)] = 10
