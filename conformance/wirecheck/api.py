@@ -20,12 +20,20 @@ from wirecheck.target import Target, leaks, sendable
 T = TypeVar("T")
 
 LARGEST_ANSWER: Final = 2 * 2**20
-# Once an answer has said that it is over, this many silent seconds show that its body stays open.
+# Once an answer has said that it is over, this many seconds show that its body stays open, whatever comes meanwhile.
 LINGER: Final = 2.0
+# The same after a finish reason, behind which the usage may take a while; none where several choices were asked for.
+LINGER_FINISHED: Final = 5.0
 # So many requests in a row without any answer, and the server counts as gone.
 GIVE_UP: Final = 3
 
-_OVER = re.compile(rb'\[DONE\]|"finish_reason"\s*:\s*"|"error"\s*:\s*\{')
+# A request that is shed with 429 is sent again after the seconds that its answer names, if they are few, so many times.
+PATIENCE: Final = 20
+TRIES: Final = 3
+
+_OVER = re.compile(rb'\[DONE\]|"error"\s*:\s*\{')
+_FINISHED = re.compile(rb'"finish_reason"\s*:\s*"')
+_SEVERAL = re.compile(rb'"n"\s*:\s*(?!1\b)[0-9]')
 _METHODS = re.compile(r"[A-Z]+")
 
 
@@ -44,23 +52,34 @@ class Budget:
 
 @dataclass
 class _Answer:
-    """An answer as it comes in. `fresh`: over a connection that was opened for it."""
+    """An answer as it comes in. `fresh`: over a connection that was opened for it. `several`: of more than one choice.
+
+    `deadline`, on the monotonic clock, is when it must have ended, once it has said that it is over.
+    """
 
     began: float
+    several: bool = False
     fresh: bool = False
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     chunks: list[Chunk] = field(default_factory=list)
     size: int = 0
     tail: bytes = b""
-    over: bool = False
+    deadline: float | None = None
 
     def take(self, data: bytes) -> None:
-        self.chunks.append(Chunk(time.monotonic() - self.began, data))
+        now = time.monotonic()
+        self.chunks.append(Chunk(now - self.began, data))
         self.size += len(data)
         seen = self.tail + data
-        self.over = self.over or _OVER.search(seen) is not None
         self.tail = seen[-64:]
+        if _OVER.search(seen):
+            self._end_by(now + LINGER)
+        elif not self.several and _FINISHED.search(seen):
+            self._end_by(now + LINGER_FINISHED)
+
+    def _end_by(self, deadline: float) -> None:
+        self.deadline = deadline if self.deadline is None else min(self.deadline, deadline)
 
     async def trace(self, event: str, _: Any) -> None:
         self.fresh = self.fresh or event.startswith("connection.")
@@ -145,8 +164,28 @@ class Api:
     ) -> Exchange:
         """See `wirecheck.probe.Asker.send`. Raises `Gone` when nothing may be sent any more; never for an answer.
 
+        What is shed with 429 is sent again when the server says, unless with a key that is there to be shed.
         Raises ValueError for a key that is not `wirecheck.target.sendable`: the errors of HTTP clients would show it.
         """
+        for _ in range(TRIES):
+            exchange = await self._send(method, path, json, body, headers, key, intent, leave_after)
+            wait = _pause(exchange)
+            if wait is None or key not in ("", self.target.key) or wait > self.budget.left:
+                break
+            await asyncio.sleep(wait)
+        return exchange
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        json: Any,
+        body: bytes | None,
+        headers: Mapping[str, str] | None,
+        key: str | None,
+        intent: Intent | None,
+        leave_after: int | None,
+    ) -> Exchange:
         if self.budget.left <= 0:
             raise Gone("the run's time was spent before this was asked")
         if self.budget.silent >= GIVE_UP:
@@ -163,7 +202,7 @@ class Api:
         secret = own if own in self.target.secrets else None
         shown = tuple((name, value.replace(secret, HIDDEN) if secret else value) for name, value in sent.items())
         request = Request(method, path, self.target.url(path), shown, content or b"")
-        answer = _Answer(time.monotonic())
+        answer = _Answer(time.monotonic(), several=_SEVERAL.search(request.body) is not None)
         when = time.time()
         end, error = await self._perform(answer, request, content, sent, leave_after)
         exchange = Exchange(
@@ -226,12 +265,12 @@ class Api:
             parts = response.aiter_raw().__aiter__()
             while True:
                 try:
-                    async with asyncio.timeout(LINGER if answer.over else None):
+                    async with asyncio.timeout(answer.deadline and answer.deadline - time.monotonic()):
                         data = await anext(parts)
                 except StopAsyncIteration:
                     return "complete", ""
                 except TimeoutError:
-                    return "timeout", f"the body stays open {LINGER:.0f} s after the answer said that it is over"
+                    return "timeout", "the body stays open though the answer said that it is over"
                 answer.take(data)
                 if leave_after is not None and answer.size >= leave_after:
                     return "left", ""
@@ -240,5 +279,13 @@ class Api:
 
 
 def _ended(answer: _Answer, error: Exception) -> tuple[End, str]:
-    end: End = "broken" if answer.status is not None else "no answer"
+    end: End = "broken" if answer.status is not None else "lost"
     return end, f"{type(error).__name__}: {str(error) or 'the connection was lost'}"
+
+
+def _pause(exchange: Exchange) -> int | None:
+    """The seconds after which a request that was shed may be sent again; None where it was not, or not soon."""
+    told = exchange.header("retry-after") or ""
+    if exchange.status != 429 or not told.isascii() or not told.isdigit() or len(told) > 4:
+        return None
+    return int(told) if int(told) <= PATIENCE else None

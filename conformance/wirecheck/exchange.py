@@ -11,8 +11,10 @@ from wirecheck import sse, strict_json
 HIDDEN: Final = "$WIRECHECK_API_KEY"
 """What stands for a key of the target, in evidence and in commands: the variable that a shell expands."""
 
-End = Literal["complete", "timeout", "broken", "too long", "left", "no answer"]
-"""How an answer ended: whole; out of time; connection broken; cut by us at the size limit; we left; nothing came."""
+End = Literal["complete", "timeout", "broken", "too long", "left", "no answer", "lost"]
+"""How an answer ended: whole; out of time; connection broken; cut by us at the size limit; we left. Where nothing came:
+out of time (`no answer`), or the connection was refused or closed (`lost`).
+"""
 
 
 class Absent:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from wirecheck import shape
 from wirecheck.exchange import ABSENT, Exchange
 from wirecheck.probe import Pool
-from wirecheck.probes import auth, chat, errors, limits, logprobs, models, streaming, tools, validation
+from wirecheck.probes import auth, chat, concurrency, errors, limits, logprobs, models, streaming, tools, validation
 
 _CHAT = ("POST", "/v1/chat/completions")
 
@@ -41,13 +42,39 @@ def _wrong_method(exchange: Exchange) -> bool:
     return _answered(exchange) and (exchange.intent.case == errors.WRONG_METHOD or swept)
 
 
+# What these ask has sentences of its own on what becomes of a connection.
+_ON_THEIR_OWN = (concurrency.crowd.name, errors.too_large.name)
+
+
+def _of_the_api(exchange: Exchange) -> bool:
+    """Whether the API itself was asked: not what may be around it, nor what a browser asks for its own sake."""
+    method, path = exchange.request.method, exchange.request.path
+    return path.startswith("/v1/") and method != "OPTIONS"
+
+
+def _error(exchange: Exchange) -> bool:
+    """An error answer, or a stream that holds an error event. A page of another origin may be turned away as such."""
+    status = exchange.status or 0
+    if status == 403 and any(name == "origin" for name, _ in exchange.request.headers):
+        return False
+    if _of_the_api(exchange) and _answered(exchange):
+        return status >= 400 or (status == 200 and shape.streams(exchange) and shape.tells_an_error(exchange))
+    return False
+
+
+every_request = Pool(
+    "request",
+    lambda it: it.end != "left" and it.intent.origin not in _ON_THEIR_OWN,
+    (chat.sync, validation.replay, validation.empty_content),
+)
+
 every_answer = Pool("answer", _answered, (models.listed, chat.sync, errors.unknown_route))
 
 every_provocation = Pool("answer", _answered, (chat.sync, validation.replay, validation.empty_content))
 
 every_error = Pool(
     "error answer",
-    lambda it: _answered(it) and (it.status or 0) >= 400,
+    _error,
     (errors.broken_json, errors.unknown_model, errors.unknown_route, errors.wrong_method),
 )
 

@@ -21,6 +21,13 @@ class Gone(Unseen):
     """The server answers no more, or the run's time is spent: nothing more is sent."""
 
 
+def answered(*exchanges: Exchange) -> None:
+    """Raises `Unseen` where a request got no answer, or was shed with 429: sentences of their own speak of both."""
+    for each in exchanges:
+        if each.status is None or each.status == 429:
+            raise Unseen(f"not answered: {each}")
+
+
 class Asker(Protocol):
     """What a probe may do: send requests to the target, and look at what other probes saw."""
 

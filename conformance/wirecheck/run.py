@@ -11,7 +11,7 @@ from importlib.metadata import version
 from typing import Any, Final, Literal, Protocol
 
 from wirecheck import contract
-from wirecheck.api import Api, Budget
+from wirecheck.api import GIVE_UP, Api, Budget
 from wirecheck.exchange import Exchange
 from wirecheck.features import FEATURES
 from wirecheck.plan import PROFILES, Plan, Profile, choose, inside
@@ -211,6 +211,7 @@ def _judgement(
             [result for result in results if result.requirement.feature in each.judged],
             stale_deviations=old if each.name == profile.name else (),
             partial=partial,
+            gone=_gone(seen.exchanges),
         )
         for each in inside(profile)
     )
@@ -238,6 +239,12 @@ def _judgement(
         tuple(notes),
         target.secrets,
     )
+
+
+def _gone(exchanges: Sequence[Exchange]) -> bool:
+    """Whether the last requests of the run, as many as the client puts up with, got no answer."""
+    last = exchanges[-GIVE_UP:]
+    return len(last) == GIVE_UP and all(each.status is None for each in last)
 
 
 def _tokens(exchanges: Sequence[Exchange]) -> int:

@@ -121,6 +121,11 @@ def says_error(value: Any) -> bool:
     return at(value, "error") not in (ABSENT, None)
 
 
+def tells_an_error(exchange: Exchange) -> bool:
+    """Whether a stream holds an error event."""
+    return b'"error"' in exchange.body and any(says_error(value) for _, value in values(exchange))
+
+
 def _all(exchange: Exchange) -> list[Break]:
     cached: list[Break] | None = exchange.__dict__.get("_breaks")
     if cached is None:

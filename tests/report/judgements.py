@@ -102,7 +102,7 @@ def plain() -> Judgement:
     three = (
         Broken("the stream ended with `{...}`; `[DONE]` is required", stream),
         Broken("the stream ended with nothing", stream),
-        Broken("nobody answered", answered(b"", None, end="no answer", error="ConnectError: refused", headers=())),
+        Broken("nobody answered", answered(b"", None, end="lost", error="ConnectError: refused", headers=())),
     )
     return judgement(
         Result(about("stream.done"), "failed", violations=three, count=9, judged=12),

@@ -117,7 +117,7 @@ def exchange(random: Random) -> Exchange:
         status,
         tuple(headers),
         tuple(Chunk(at, part) for at, part in zip(times, parts, strict=True)),
-        random.choice(_ENDS) if status is not None else "no answer",
+        random.choice(_ENDS) if status is not None else random.choice(("no answer", "lost")),
         random.choice(("", "reset")),
         random.uniform(0, 5),
         SENT,
@@ -149,10 +149,13 @@ def _body(random: Random, kind: str, rate: float, *, failed: bool) -> bytes:
     return "".join(f"data: {line}{random.choice(_GAPS)}" for line in lines).encode()
 
 
+_FIELDS = (None, "model", "model", "tools", "response_format", "logprobs", "audio")
+
+
 def _intent(random: Random) -> Intent:
     findings = tuple((name, random.choice((None, "wrong"))) for name in _FINDINGS if random.random() < 0.3)
     valid = random.choice((True, True, False, None))
-    return Intent("test", random.choice(("", "a case")), valid, random.choice((None, "model")), None, findings)
+    return Intent("test", random.choice(("", "a case")), valid, random.choice(_FIELDS), None, findings)
 
 
 def record(random: Random, kind: Any, exchanges: list[Exchange]) -> Any:

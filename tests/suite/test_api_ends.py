@@ -61,26 +61,27 @@ async def garbage(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("script", [slammed, garbage])
-def test_what_is_no_answer(script: Script) -> None:
+def test_what_closes_the_connection_gives_no_answer(script: Script) -> None:
     exchange, _ = ask(script)
-    assert (exchange.status, exchange.end) == (None, "no answer")
+    assert (exchange.status, exchange.end) == (None, "lost")
     assert exchange.error
 
 
 @pytest.mark.parametrize("root", ["http://127.0.0.1:1", "http://a b", "http://[::1", "nothing"])
-def test_an_address_where_nobody_is_gives_no_answer(root: str) -> None:
+def test_an_address_where_nobody_is_answers_nothing(root: str) -> None:
     async def asking() -> Exchange:
         async with Api(Target(root, f"{root}/v1"), seed=1, budget=Budget(time.monotonic() + 5)) as api:
             return await api.send("GET", "/v1/models")
 
     exchange = asyncio.run(asking())
-    assert (exchange.status, exchange.end) == (None, "no answer")
+    assert (exchange.status, exchange.end) == (None, "lost")
     assert exchange.error
 
 
 @pytest.mark.parametrize("parts", [[b"data: [DONE]\n\n"], [b"data: [DO", b"NE]\n\n"], [b'{"finish_reason": "stop"}']])
 def test_a_body_that_stays_open_after_its_end_is_left_soon(parts: list[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LINGER", 0.2)
+    monkeypatch.setattr(module, "LINGER_FINISHED", 0.2)
 
     async def lingering(visit: Visit) -> None:
         await visit.begin()
@@ -194,5 +195,52 @@ def test_a_kept_connection_that_closes_is_no_answer_to_anything(path: str, statu
             for each in over:
                 await each.wait()
         return found
+
+    assert asyncio.run(asking()) == statuses
+
+
+def test_comments_do_not_keep_a_body_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LINGER", 0.3)
+
+    async def pinging(visit: Visit) -> None:
+        await visit.begin()
+        await visit.chunk(b"data: [DONE]\n\n")
+        while not visit.gone.is_set():
+            await visit.chunk(b": ping\n\n")
+            await asyncio.sleep(0.02)
+
+    exchange, _ = ask(pinging, patience=30)
+    assert exchange.end == "timeout"
+    assert exchange.seconds < 5
+
+
+def test_the_first_of_several_choices_to_finish_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LINGER_FINISHED", 0.1)
+
+    async def in_turn(visit: Visit) -> None:
+        await visit.begin()
+        await visit.chunk(b'data: {"choices": [{"index": 0, "finish_reason": "stop"}]}\n\n')
+        await asyncio.sleep(0.3)  # longer than an answer of one choice may take
+        await visit.chunk(b'data: {"choices": [{"index": 1, "finish_reason": "stop"}]}\n\n')
+        await visit.chunk(b"")
+
+    assert ask(in_turn, json={"n": 2})[0].end == "complete"
+
+
+@pytest.mark.parametrize(
+    ("key", "told", "statuses"),
+    [("", "0", [429, 200]), ("another", "0", [429]), ("", "9999", [429]), ("", "soon", [429])],
+)
+def test_what_is_shed_is_sent_again_when_the_server_says(key: str, told: str, statuses: list[int]) -> None:
+    async def asking() -> list[int | None]:
+        seen: list[str] = []
+
+        async def sheds_once(visit: Visit) -> None:
+            seen.append(visit.path)
+            await visit.answer(b"{}", 429 if len(seen) == 1 else 200, f"retry-after: {told}")
+
+        async with talking(sheds_once) as (api, _):
+            await api.send("GET", "/v1/models", key=key)
+            return [each.status for each in api.log]
 
     assert asyncio.run(asking()) == statuses

@@ -92,7 +92,7 @@ def test_findings_tell_no_finding_from_not_applied() -> None:
     ("exchange", "shown"),
     [
         (answered({}), "POST /v1/chat/completions -> 200"),
-        (Exchange(asked("/health", "GET"), None, end="no answer", error="refused"), "GET /health -> refused"),
+        (Exchange(asked("/health", "GET"), None, end="lost", error="refused"), "GET /health -> refused"),
         (Exchange(asked("/health", "GET"), None, end="no answer"), "GET /health -> no answer"),
     ],
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wirecheck.exchange import Exchange, Intent
 from wirecheck.probe import Asker, Unseen, probe, rough_probe
 from wirecheck.probes.asking import CHAT, STEADY, chat, repeat
 from wirecheck.probes.chat import Both
-from wirecheck.probes.models import UNKNOWN
 
 HUGE = 16 * 2**20
 WRONG_METHOD = "wrong method"
@@ -18,10 +19,10 @@ def _wrong(case: str, field: str | None = None) -> Intent:
 
 @probe
 async def unknown_model(asker: Asker) -> Both:
-    """A model that nobody has, without and with a stream."""
+    """A model that nobody has, whose name begins with that of one who is there: without and with a stream."""
     intent = _wrong("unknown model", "model")
-    sync = await chat(asker, "hello", model=UNKNOWN, max_tokens=5, intent=intent)
-    return Both(sync, await chat(asker, "hello", model=UNKNOWN, max_tokens=5, stream=True, intent=intent))
+    fields: dict[str, Any] = {"model": f"{asker.target.model}-no-such-7f3a", "max_tokens": 5, "intent": intent}
+    return Both(await chat(asker, "hello", **fields), await chat(asker, "hello", **fields, stream=True))
 
 
 @probe
@@ -32,8 +33,8 @@ async def unknown_route(asker: Asker) -> Exchange:
 
 @probe
 async def wrong_method(asker: Asker) -> Exchange:
-    """GET where only POST is."""
-    return await asker.send("GET", CHAT, intent=_wrong(WRONG_METHOD))
+    """PUT where only POST is (and GET, where chats are stored)."""
+    return await asker.send("PUT", CHAT, json={}, intent=_wrong(WRONG_METHOD))
 
 
 @probe
@@ -64,12 +65,14 @@ async def too_large(asker: Asker) -> Exchange:
 
 
 @probe
-async def over_context(asker: Asker) -> Exchange:
-    """Fewer prompt tokens than the window, but more together with max_tokens."""
+async def over_context(asker: Asker) -> tuple[Exchange, ...]:
+    """Fewer prompt tokens than the window, but more together with max_tokens. In a longer run as a stream, too."""
     window = asker.target.window
     if window is None:
         raise Unseen("the model's context window is not known")
-    return await chat(asker, "hello", max_tokens=window, intent=_wrong("over the context window", "max_tokens"))
+    fields: dict[str, Any] = {"max_tokens": window, "intent": _wrong("over the context window", "max_tokens")}
+    sync = await chat(asker, "hello", **fields)
+    return (sync,) if asker.quick else (sync, await chat(asker, "hello", **fields, stream=True))
 
 
 @probe

@@ -54,8 +54,10 @@ CASES: Final = (
         quick=True,
     ),
     Case("content is a number", "messages.0.content", {"messages": [{"role": "user", "content": 7}]}),
+    Case("content is null", "messages.0.content", {"messages": [{"role": "user", "content": None}]}),
     Case("a message without a role", "messages.0.role", {"messages": [{"content": "hello"}]}),
     Case("temperature is 5", "temperature", {"temperature": 5}, quick=True),
+    Case("temperature is 2.01", "temperature", {"temperature": 2.01}),
     Case("temperature is -1", "temperature", {"temperature": -1}),
     Case("temperature is a string", "temperature", {"temperature": "warm"}),
     Case("top_p is 2", "top_p", {"top_p": 2}),
@@ -70,6 +72,7 @@ CASES: Final = (
     Case("response_format of no type", "response_format", {"response_format": {"type": "poem"}}),
     Case("broken JSON", None, raw='{"model": MODEL, "stream": STREAM, "messages": [{"role": '),
     Case("a body that is a list", None, raw="[1, 2, 3]"),
+    Case("an empty body", None, raw=" "),
     # What has brought servers down comes last, so that it hides nothing.
     Case("a schema nested 3000 deep", None, raw=_RAW % (_FORMAT % _SCHEMA), legal=True),
     Case("a tool nested 3000 deep", None, raw=_RAW % (_TOOL % _SCHEMA), legal=True),
@@ -80,6 +83,7 @@ CASES: Final = (
         quick=True,
         legal=True,
     ),
+    Case("metadata nested 3000 deep", None, raw=_RAW % ('"metadata": ' + _deep('{"a":', '"b"', "}")), legal=True),
     Case("n is a million", "n", {"n": 10**6}, quick=True),
 )
 
@@ -95,9 +99,18 @@ class Refused:
 
 @dataclass(frozen=True)
 class Replay:
-    """The whole set, in order."""
+    """The whole set, in order, and the plain request before it."""
 
+    before: Exchange
     refused: tuple[Refused, ...]
+
+
+@dataclass(frozen=True)
+class Endless:
+    """What became of a request for a billion tokens, and of a plain one behind it (None: not asked)."""
+
+    asked: Exchange
+    alive: Exchange | None
 
 
 async def _send(asker: Asker, case: Case, *, stream: bool) -> Exchange:
@@ -119,6 +132,7 @@ async def _send(asker: Asker, case: Case, *, stream: bool) -> Exchange:
 async def replay(asker: Asker) -> Replay:
     """The set, or its quick part; what was seen of it where the server dies on the way."""
     seen: list[Refused] = []
+    before = await chat(asker, "hello", max_tokens=1)
     try:
         for case in CASES:
             if case.quick or not asker.quick:
@@ -127,7 +141,7 @@ async def replay(asker: Asker) -> Replay:
     except Gone:
         if not seen:
             raise
-    return Replay(tuple(seen))
+    return Replay(before, tuple(seen))
 
 
 @probe
@@ -166,7 +180,9 @@ async def empty_content(asker: Asker) -> Exchange:
 
 
 @rough_probe
-async def endless_tokens(asker: Asker) -> Exchange:
-    """A billion tokens asked for."""
+async def endless_tokens(asker: Asker) -> Endless:
+    """A billion tokens asked for, by a client that leaves after the first bytes; then a plain request."""
     intent = Intent("", "max_tokens is a billion", field="max_tokens", operation="createChatCompletion")
-    return await chat(asker, "Reply with the single word: yes", max_tokens=10**9, intent=intent)
+    fields: dict[str, Any] = {"max_tokens": 10**9, "stream": True, "leave_after": 1}
+    asked = await chat(asker, "Reply with the single word: yes", **fields, intent=intent)
+    return Endless(asked, None if asker.quick else await chat(asker, "hello", max_tokens=1))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
 
 from wirecheck import shape
 from wirecheck.exchange import ABSENT, Exchange, at
@@ -13,26 +16,42 @@ from wirecheck.pools import (
     every_refused_method,
     every_wrong_method,
 )
-from wirecheck.probe import Unseen
-from wirecheck.probes import errors, models
+from wirecheck.probe import Unseen, answered
+from wirecheck.probes import errors
+from wirecheck.probes.asking import CHAT
 from wirecheck.probes.chat import Both
 from wirecheck.requirement import Broken, Violations, requirement
 
 _LEAK = re.compile(
-    r"Traceback \(most recent call last\)|^\s*File \"|\.py\b.{0,10}line \d+|<class '|\bobject at 0x[0-9a-f]+"
-    r"|\b[A-Za-z_.]*(?:Error|Exception)\(|\b[a-z_]+\.[A-Za-z_.]*(?:Error|Exception)\b|/(?:usr|home|opt|app|srv|root)/[\w./-]+"
-    r"|\bat [\w.$<>]+ ?\([\w./-]+:\d+|panicked at ",
+    r"Traceback \(most recent call last\)|^\s*File \"|\.(?:py|go|rs|c|cc|cpp|js|ts)\b.{0,10}(?:line \d+|:\d+)"
+    r"|<class '|\bobject at 0x[0-9a-f]+|goroutine \d+ \[|panicked at |\bat [\w.$<>]+ ?\([\w./-]+:\d+"
+    # The class of an exception: called, in a module, before its message, in Pydantic's or nlohmann's words.
+    r"|\b[A-Za-z_.]*(?:Error|Exception)\(|\b[a-z_]+\.[A-Za-z_.]*(?:Error|Exception)\b|\b[A-Z]\w*(?:Error|Exception): "
+    r"|\b\d+ validation errors? for [A-Z]\w+|\[json\.exception\."
+    # A path of the server, that is none of a URL.
+    r"|(?<![\w./:-])/(?:usr|home|opt|app|srv|root|workspace|mnt|var|tmp|Users)/[\w./-]+|\b[A-Z]:\\\\?[\w.\\ -]+\\",
     re.MULTILINE,
 )
-_NOTHING = ("None", "null", "undefined", "nil")
+_NOTHING = ("none", "null", "undefined", "nil")
+
+
+def _spells_nothing(value: object) -> bool:
+    return isinstance(value, str) and value.strip().lower() in _NOTHING
+
+
+def _told(answer: Exchange) -> list[Any]:
+    """The documents that tell an error: the body, or the events of a stream that hold one."""
+    if not shape.streams(answer):
+        return [answer.json]
+    return [value for _, value in shape.values(answer) if shape.says_error(value)]
 
 
 @requirement("errors.envelope", on=every_error, cites="errors.md#the-envelope", feature="errors")
 def wraps_every_error(answer: Exchange) -> Violations:
     """Every error MUST be a JSON object whose `error` is an object with `message` and `type`."""
-    if not answer.body:
+    if not answer.body and answer.request.method != "HEAD":
         yield f"{answer.status} with an empty body"
-    elif answer.json is ABSENT:
+    elif answer.json is ABSENT and not shape.tells_an_error(answer):
         yield f"{answer.status} with a body that is not JSON ({answer.not_json}): {answer.body[:120]!r}"
     for each in shape.breaks(answer, "error"):
         yield f"{answer.status}: {each}"
@@ -43,6 +62,10 @@ def says_what_is_wrong(answer: Exchange) -> Violations:
     """The `message` of an error MUST be a text that is not empty."""
     for each in shape.breaks(answer, "error message"):
         yield f"{answer.status}: {each}"
+    for document in _told(answer):
+        message = at(document, "error", "message")
+        if _spells_nothing(message) or (isinstance(message, str) and message and not message.strip()):
+            yield f"{answer.status}: the message is {message!r}"
 
 
 @requirement("errors.fields", on=every_error, cites="errors.md#the-envelope", feature="errors")
@@ -50,9 +73,11 @@ def types_its_fields(answer: Exchange) -> Violations:
     """The `error` MUST have `type`, a text, and `param` and `code`, each a text or null: no number, no text that spells
     out null.
     """
-    spelled = [name for name in ("type", "param", "code") if answer.at("error", name) in _NOTHING]
-    for name in spelled:
-        yield f"{answer.status}: {name} is the text {answer.at('error', name)!r}, where null is meant"
+    told = [(name, at(document, "error", name)) for document in _told(answer) for name in ("type", "param", "code")]
+    spelled = [name for name, value in told if _spells_nothing(value)]
+    for name, value in told:
+        if _spells_nothing(value):
+            yield f"{answer.status}: {name} is the text {value!r}, where null is meant"
     for each in shape.breaks(answer, "error fields"):
         if each.path.rpartition(".")[2] not in spelled:
             yield f"{answer.status}: {each}"
@@ -64,17 +89,31 @@ def does_not_blame_itself(answer: Exchange) -> Violations:
     type_ = answer.at("error", "type")
     if not isinstance(type_, str) or not 400 <= (answer.status or 0) < 500:
         raise Unseen("no 4xx with a type")
-    if re.search(r"server|internal|upstream|backend", type_, re.IGNORECASE):
+    if re.search(r"server|internal|upstream|backend|overloaded|unavailable|^api_?error$", type_, re.IGNORECASE):
         yield f"{answer.status} with type {type_!r}"
 
 
 @requirement("errors.no-leak", on=every_error, cites="errors.md#types", feature="errors")
 def keeps_its_insides_to_itself(answer: Exchange) -> Violations:
     """An error MUST NOT show a stack trace, the name of an exception's class or a path of the server."""
-    text = answer.body.decode("utf-8", "replace")
-    found = _LEAK.search(text)
-    if found:
-        yield f"{answer.status}: the answer holds {found.group().strip()!r}"
+    documents = [document for document in _told(answer) if document is not ABSENT]
+    for text in (
+        ("\n".join(_texts(document)) for document in documents)
+        if documents
+        else [answer.body.decode("utf-8", "replace")]
+    ):
+        found = _LEAK.search(text.replace(urlsplit(answer.request.url).path, ""))
+        if found:
+            yield f"{answer.status}: the answer holds {found.group().strip()!r}"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 @requirement("errors.never-200", on=every_chat_success, cites="errors.md#statuses", feature="errors")
@@ -94,8 +133,14 @@ def never_calls_an_error_a_success(answer: Exchange) -> Violations:
 def does_not_fall_over(answer: Exchange) -> Violations:
     """A request MUST NOT be answered with a 5xx because of what the client sent."""
     model = at(answer.request.json, "model")
-    if answer.intent.case == "a model that fails" or answer.status == 503:
+    if answer.intent.case == "a model that fails":
         raise Unseen("a 5xx is right here")
+    if answer.status == 501:
+        raise Unseen("501 says that the server has no such thing")
+    # A server that is full says when to come back. One that says so of a broken request alone is not full.
+    full = answer.header("retry-after") is not None or answer.intent.valid is True
+    if answer.status in (503, 529) and full:
+        raise Unseen("the server was full")
     if answer.status is not None and answer.status >= 500:
         case = f" ({answer.intent.case})" if answer.intent.case else ""
         yield (f"{answer.status}{case}, model {model!r}" if isinstance(model, str) else f"{answer.status}{case}")
@@ -104,22 +149,26 @@ def does_not_fall_over(answer: Exchange) -> Violations:
 @requirement("errors.malformed-json", on=errors.broken_json, cites="errors.md#statuses", feature="errors")
 def refuses_malformed_json(answer: Exchange) -> Violations:
     """A body that is not JSON MUST be answered with 400."""
-    if answer.status is not None and answer.status < 500 and answer.status != 400:
+    answered(answer)
+    if answer.status != 400 and (answer.status or 0) < 500:
         yield f"a body that ends too early was answered with {answer.status}; 400 is required"
 
 
 @requirement("errors.unknown-model", on=errors.unknown_model, cites="errors.md#statuses", feature="errors")
 def knows_its_models(seen: Both) -> Violations:
     """A model that the server does not have MUST be refused with 404 or 400, with and without a stream."""
+    answered(seen.sync, seen.stream)
     for answer in (seen.sync, seen.stream):
         if answer.status not in (400, 404):
             mode = "stream" if answer is seen.stream else "no stream"
-            yield Broken(f"model {models.UNKNOWN!r} ({mode}): {answer.status}; 404 is required", answer)
+            asked = at(answer.request.json, "model")
+            yield Broken(f"model {asked!r} ({mode}): {answer.status}; 404 is required", answer)
 
 
 @requirement("errors.unknown-model-404", on=errors.unknown_model, cites="errors.md#statuses", feature="errors")
 def calls_an_unknown_model_not_found(seen: Both) -> Violations:
     """The status of an unknown model SHOULD be 404, and the error's code `model_not_found`."""
+    answered(seen.sync, seen.stream)
     for answer in (seen.sync, seen.stream):
         if answer.status == 400:
             yield Broken("an unknown model was refused with 400; 404 is what tells it apart", answer)
@@ -132,6 +181,7 @@ def calls_an_unknown_model_not_found(seen: Both) -> Violations:
 @requirement("errors.unknown-route", on=errors.unknown_route, cites="errors.md#statuses", feature="errors")
 def knows_its_routes(answer: Exchange) -> Violations:
     """A path that the server does not have MUST be answered with 404."""
+    answered(answer)
     if answer.status != 404:
         yield f"{answer.request.path} was answered with {answer.status}; 404 is required"
 
@@ -149,8 +199,12 @@ def says_which_methods_it_takes(answer: Exchange) -> Violations:
     allow = answer.header("allow")
     if not allow:
         yield "a 405 without an Allow header"
-    elif answer.request.method in [method.strip() for method in allow.split(",")]:
+        return
+    methods = [method.strip() for method in allow.split(",")]
+    if answer.request.method in methods:
         yield f"405 for {answer.request.method}, yet Allow: {allow}"
+    elif answer.request.path == CHAT and "POST" not in methods:
+        yield f"Allow: {allow}, yet POST is taken"
 
 
 @requirement("errors.too-large", on=errors.too_large, cites="errors.md#statuses", feature="errors")
@@ -158,13 +212,14 @@ def refuses_what_is_too_large(answer: Exchange) -> Violations:
     """A request too large to be served MUST be refused with 413 or 400."""
     if answer.status is None:
         yield f"a body of 16 MiB got no answer: {answer.error}"
-    elif answer.status not in (400, 413) and answer.status < 500:
+    elif answer.status not in (400, 413, 429) and answer.status < 500:
         yield f"a body of 16 MiB was answered with {answer.status}; 413 (or 400) is required"
 
 
 @requirement("errors.media-type", on=errors.wrong_media_type, cites="errors.md#statuses", feature="errors")
 def refuses_other_media_types(answer: Exchange) -> Violations:
     """A JSON body that calls itself `text/plain` SHOULD be refused with 415."""
+    answered(answer)
     if answer.status != 415:
         yield f"Content-Type: text/plain was answered with {answer.status}; 415 is required"
 
@@ -177,7 +232,8 @@ def refuses_other_media_types(answer: Exchange) -> Violations:
 )
 def admits_a_failure(seen: Both) -> Violations:
     """A model's failure before the first byte MUST be answered with a 5xx."""
-    if seen.sync.status is None or seen.sync.status < 500:
+    answered(seen.sync)
+    if (seen.sync.status or 0) < 500:
         yield Broken(f"the model failed, and the answer is {seen.sync.status}", seen.sync)
 
 

@@ -2,22 +2,90 @@
 
 from __future__ import annotations
 
+import re
+
 from wirecheck.exchange import Exchange
-from wirecheck.pools import every_invalid, found_by
+from wirecheck.pools import every_invalid, every_request, found_by
 from wirecheck.probe import Unseen
 from wirecheck.probes import validation
 from wirecheck.requirement import Broken, Violations, requirement
 
+# What every chat server reads. A server that ignores what it does not know cannot be held to the rest.
+_COMMON = re.compile(
+    r"model|messages(\.\d+(\.(role|content))?)?|temperature|top_p|n|stop(\.\d+)?|stream|seed|max_tokens"
+    r"|max_completion_tokens|presence_penalty|frequency_penalty|limit"
+)
+_TOOLS = re.compile(r"(tools|tool_choice|parallel_tool_calls)(\..*)?")
+_FORMAT = re.compile(r"response_format(\..*)?")
+_LOGPROBS = re.compile(r"logprobs|top_logprobs")
+_KNOWN = (_COMMON, _TOOLS, _FORMAT, _LOGPROBS)
 
-@requirement("validation.refused", on=every_invalid, cites="validation.md#refusal", feature="errors")
-def refuses_what_breaks_the_contract(answer: Exchange) -> Violations:
-    """A request that breaks the schema MUST be refused with 400 or 422."""
+
+def _taken(answer: Exchange) -> Violations:
+    """A violation where what breaks the contract was not refused."""
     if answer.status is not None and answer.status < 500 and answer.status not in (400, 422):
         # A body too large or of another type, a missing key and a spent limit are refusals of their own.
         if answer.status in (401, 403, 405, 413, 415, 429) or answer.intent.finding("unsupported_method"):
             return
         stream = " (stream)" if _streams(answer) else ""
         yield f"{answer.intent.case}{stream}: {answer.status}; 400 or 422 is required"
+
+
+def _of(answer: Exchange, fields: re.Pattern[str]) -> None:
+    if not fields.fullmatch(answer.intent.field or ""):
+        raise Unseen("it is another field that is broken")
+
+
+@requirement("validation.refused", on=every_invalid, cites="validation.md#refusal", feature="errors")
+def refuses_what_breaks_the_contract(answer: Exchange) -> Violations:
+    """A body that is no request, or whose fields that every server reads break the schema, MUST be refused with 400 or
+    422.
+    """
+    if answer.intent.field is not None:
+        _of(answer, _COMMON)
+    yield from _taken(answer)
+
+
+@requirement("validation.refused-tools", on=every_invalid, cites="validation.md#refusal", feature="tools")
+def refuses_broken_tools(answer: Exchange) -> Violations:
+    """A server with tools MUST refuse tools and choices that break the schema with 400 or 422."""
+    _of(answer, _TOOLS)
+    yield from _taken(answer)
+
+
+@requirement("validation.refused-format", on=every_invalid, cites="validation.md#refusal", feature="structured_output")
+def refuses_broken_formats(answer: Exchange) -> Violations:
+    """A server with structured output MUST refuse a `response_format` that breaks the schema with 400 or 422."""
+    _of(answer, _FORMAT)
+    yield from _taken(answer)
+
+
+@requirement("validation.refused-logprobs", on=every_invalid, cites="validation.md#refusal", feature="logprobs")
+def refuses_broken_logprobs(answer: Exchange) -> Violations:
+    """A server with log probabilities MUST refuse `logprobs` and `top_logprobs` that break the schema with 400 or
+    422.
+    """
+    _of(answer, _LOGPROBS)
+    yield from _taken(answer)
+
+
+@requirement("validation.refused-rest", on=every_invalid, cites="validation.md#refusal", feature="errors")
+def refuses_the_rest(answer: Exchange) -> Violations:
+    """Any other field that breaks the schema SHOULD be refused with 400 or 422."""
+    field = answer.intent.field
+    if field is None or any(fields.fullmatch(field) for fields in _KNOWN):
+        raise Unseen("the broken field has a sentence of its own")
+    yield from _taken(answer)
+
+
+@requirement("validation.answered", on=every_request, cites="validation.md#survival", feature="errors")
+def answers_every_request(answer: Exchange) -> Violations:
+    """A request MUST be answered: the connection is not closed, nor a new one refused, before a word is said."""
+    if answer.status is None and answer.end != "lost":
+        raise Unseen("nobody waited for the answer to the end")
+    if answer.end == "lost":
+        case = answer.intent.case or f"{answer.request.method} {answer.request.path}"
+        yield f"{case}: {answer.error}"
 
 
 def _streams(answer: Exchange) -> bool:
@@ -59,11 +127,13 @@ def refuses_alike_in_both_modes(seen: validation.Replay) -> Violations:
 @requirement("validation.alive", on=validation.replay, cites="validation.md#survival", feature="errors")
 def survives_invalid_requests(seen: validation.Replay) -> Violations:
     """A server MUST go on serving after an invalid request."""
+    if seen.before.status != 200:
+        raise Unseen(f"the plain request was not served before either: {seen.before}")
     for each in seen.refused:
         for answer in (each.both.sync, each.both.stream):
-            if answer.status is None:
-                yield Broken(f"{each.case.name}: no answer: {answer.error}", answer)
-        if each.alive.status != 200:
+            if answer.end == "no answer":
+                yield Broken(f"{each.case.name}: {answer.error}", answer)
+        if each.alive.status not in (200, 429) and each.alive.end != "lost":
             yield Broken(
                 f"after {each.case.name!r}, a plain request: {each.alive.status or each.alive.error}",
                 each.alive,
@@ -105,10 +175,14 @@ def refuses_stream_options_without_a_stream(answer: Exchange) -> Violations:
 
 
 @requirement("validation.endless", on=validation.endless_tokens, cites="validation.md#survival", feature="errors")
-def bounds_what_it_is_asked_for(answer: Exchange) -> Violations:
-    """A `max_tokens` of a billion MUST be refused, or the answer bounded by the server's own limit."""
-    if answer.status is None:
-        yield f"no answer: {answer.error}"
+def bounds_what_it_is_asked_for(seen: validation.Endless) -> Violations:
+    """A `max_tokens` of a billion MUST be refused, or served like any other: the answer begins, and the next request is
+    served.
+    """
+    if seen.asked.end == "no answer":
+        yield Broken(f"not a byte came: {seen.asked.error}", seen.asked)
+    elif seen.alive is not None and seen.alive.status is None:
+        yield Broken(f"after it, a plain request: {seen.alive.error or seen.alive.end}", seen.alive)
 
 
 @requirement(

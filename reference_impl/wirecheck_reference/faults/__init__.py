@@ -9,7 +9,7 @@ from typing import Final
 
 from wirecheck_reference.faults.fault import Fault
 
-_MECHANISM: Final = frozenset({"fault", "parts", "sse", "wrapping"})
+_MECHANISM: Final = frozenset({"fault", "hanging_up", "parts", "sse", "wrapping"})
 
 
 @cache

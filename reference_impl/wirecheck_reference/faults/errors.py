@@ -34,7 +34,7 @@ def answers_for_any_model(asked: Asked) -> None:
 def answers_200_before_it_validates(answer: Answer) -> None:
     """Refuses invalid requests for a stream with 200 and an error event."""
     wants_stream = isinstance(answer.asked.body, dict) and answer.asked.body.get("stream") is True
-    if answer.status == 422 and wants_stream and b"Extra inputs" not in answer.body and b"pattern" not in answer.body:
+    if answer.status == 422 and wants_stream and answer.document["error"]["param"] in ("messages", "temperature", "n"):
         answer.status, answer.body = 200, b"data: " + answer.body + b"\n\n"
         answer.headers |= {"content-type": "text/event-stream", "cache-control": "no-cache"}
 
@@ -85,6 +85,13 @@ def falls_over_unknown_roles(answer: Answer) -> None:
     """Answers 500 to a role that does not exist."""
     if answer.status == 422 and b".role" in answer.body:
         answer.status = 500
+
+
+@on_answer(breaks=("errors.no-5xx",), rows=("STA-14",))
+def calls_violations_an_outage(answer: Answer) -> None:
+    """Answers 503 to requests that break the schema, and names no time to come back."""
+    if answer.status == 422:
+        answer.status = 503
 
 
 @on_answer(breaks=("errors.malformed-json",), rows=("STA-13",))
@@ -155,6 +162,13 @@ async def breaks_off_when_the_model_fails(events: AsyncIterator[Event]) -> Async
     async for event in events:
         if not (isinstance(event, dict) and "error" in event):
             yield event
+
+
+@on_events(breaks=("errors.envelope",), rows=("SSE-07",))
+async def tells_of_failures_in_a_word(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Puts the message in place of the error object where a stream fails."""
+    async for event in events:
+        yield {"error": event["error"]["message"]} if isinstance(event, dict) and "error" in event else event
 
 
 @on_events(breaks=("errors.mid-stream-end",), rows=("SSE-04",))

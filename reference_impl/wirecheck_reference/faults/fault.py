@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 from starlette.types import ASGIApp, Message
 
 from wirecheck_reference.faults import wrapping
+from wirecheck_reference.faults.hanging_up import hang_up
 from wirecheck_reference.faults.parts import Answer, Asked, Event
 
 DONE: Final = "[DONE]"
@@ -138,6 +139,15 @@ def on_receive(*, breaks: Sequence[str], rows: Sequence[str] = ()) -> Declare:
 
     def declare(change: Callable[[AsyncIterator[Message]], AsyncIterator[Message]]) -> Fault:
         return _fault("on_receive", change, wrapping.receive, breaks, rows)
+
+    return declare
+
+
+def on_connection(*, breaks: Sequence[str], rows: Sequence[str] = ()) -> Declare:
+    """Closes the connection in place of answering where the function says so: `(Asked) -> bool`."""
+
+    def declare(change: Callable[[Asked], bool]) -> Fault:
+        return _fault("on_connection", change, hang_up, breaks, rows)
 
     return declare
 

@@ -10,7 +10,7 @@ from starlette.types import Message
 from wirecheck_contract.models import ChatCompletionRequest
 
 from wirecheck_reference.errors import ApiError
-from wirecheck_reference.faults.fault import on_answer, on_error, on_receive, on_request
+from wirecheck_reference.faults.fault import on_answer, on_connection, on_error, on_receive, on_request
 from wirecheck_reference.faults.parts import Answer, Asked
 
 _down: list[bool] = []
@@ -85,13 +85,49 @@ def falls_over_limits(asked: Asked) -> Answer | None:
 
 @on_request(breaks=("validation.alive",), rows=("VAL-02",))
 def does_not_survive_deep_nesting(asked: Asked) -> Answer | None:
-    """Serves no chat any more after a deeply nested request."""
+    """Does not serve the chat that comes after a deeply nested request."""
     if asked.raw.count(b"[") > 2000:
         _down.append(True)
+        return None
     if not _down or (asked.method, asked.path) != ("POST", "/v1/chat/completions"):
         return None
+    _down.clear()
     error = ApiError(503, "service_unavailable", "The server is down.")
     return Answer(asked, 503, {"content-type": "application/json", "retry-after": "1"}, error.body())
+
+
+@on_connection(breaks=("validation.answered",), rows=("VAL-05"))
+def hangs_up_on_broken_json(asked: Asked) -> bool:
+    """Closes the connection on a body that is no JSON."""
+    return asked.path == "/v1/chat/completions" and asked.method == "POST" and asked.body is None
+
+
+@on_request(breaks=("validation.refused-tools",))
+def takes_any_tools(asked: Asked) -> None:
+    """Ignores tools that are no list."""
+    if isinstance(asked.body, dict) and isinstance(asked.body.get("tools"), str):
+        del asked.body["tools"]
+
+
+@on_request(breaks=("validation.refused-format",))
+def takes_any_format(asked: Asked) -> None:
+    """Takes a `response_format` of a type that does not exist for text."""
+    if isinstance(asked.body, dict) and asked.body.get("response_format") == {"type": "poem"}:
+        del asked.body["response_format"]
+
+
+@on_request(breaks=("validation.refused-logprobs",))
+def takes_any_number_of_logprobs(asked: Asked) -> None:
+    """Gives twenty alternatives to those who ask for ninety-nine."""
+    if isinstance(asked.body, dict) and asked.body.get("top_logprobs") == 99:
+        asked.body["top_logprobs"] = 20
+
+
+@on_request(breaks=("validation.refused-rest",))
+def takes_any_verbosity(asked: Asked) -> None:
+    """Ignores a `verbosity` that is none."""
+    if isinstance(asked.body, dict) and asked.body.get("verbosity", "low") not in ("low", "medium", "high", None):
+        del asked.body["verbosity"]
 
 
 @on_request(breaks=("validation.unknown-field",))

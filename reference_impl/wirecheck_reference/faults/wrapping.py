@@ -25,7 +25,7 @@ def request(change: Callable[[Asked], Answer | None], app: ASGIApp) -> ASGIApp:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        asked = await _asked(scope, receive)
+        asked = await asked_of(scope, receive)
         was = asked.body
         before = from_json(asked.raw) if was is not None else None
         answer = change(asked)
@@ -37,7 +37,7 @@ def request(change: Callable[[Asked], Answer | None], app: ASGIApp) -> ASGIApp:
         headers = [(name.encode(), value.encode("latin-1")) for name, value in asked.headers.items()]
         scope = {**scope, "method": asked.method, "path": asked.path, "headers": headers}
         Inbound.of(scope).headers = dict(headers)
-        await app(scope, _replay(raw, receive), send)
+        await app(scope, replay(raw, receive), send)
 
     return wrapped
 
@@ -201,12 +201,12 @@ def _around(app: ASGIApp, outgoing: Outgoing) -> ASGIApp:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        asked = await _asked(scope, receive)
+        asked = await asked_of(scope, receive)
         queue: asyncio.Queue[Message | None] = asyncio.Queue(maxsize=1)
 
         async def work() -> None:
             try:
-                await app(scope, _replay(asked.raw, receive), queue.put)
+                await app(scope, replay(asked.raw, receive), queue.put)
             finally:
                 await queue.put(None)
 
@@ -227,7 +227,8 @@ def _around(app: ASGIApp, outgoing: Outgoing) -> ASGIApp:
     return wrapped
 
 
-async def _asked(scope: Scope, receive: Receive) -> Asked:
+async def asked_of(scope: Scope, receive: Receive) -> Asked:
+    """The whole request."""
     pieces = []
     while (message := await receive())["type"] == "http.request":
         pieces.append(message.get("body", b""))
@@ -241,7 +242,8 @@ async def _asked(scope: Scope, receive: Receive) -> Asked:
     return Asked(scope["method"], scope["path"], headers, raw, body)
 
 
-def _replay(raw: bytes, receive: Receive) -> Receive:
+def replay(raw: bytes, receive: Receive) -> Receive:
+    """What hands the bytes of a request out once more, and then what comes after them."""
     waiting: list[Message] = [{"type": "http.request", "body": raw, "more_body": False}]
 
     async def replayed() -> Message:
