@@ -301,6 +301,18 @@ def test_every_429_of_a_run_says_when_to_come_back() -> None:
     assert outcome("limits.retry-after", [answered({})]) == "untestable"
 
 
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        ("12", "passed"),
+        ("Wed, 25 Nov 2026 10:49:50 GMT", "passed"),
+        *((each, "failed") for each in ("0", "00", "-1", "1.5", "soon", "", "2026-11-25T10:49:50Z", "²")),
+    ],
+)
+def test_both_forms_of_retry_after(value: str, seen: str) -> None:
+    assert outcome("limits.retry-after", [answered({}, status=429, headers=(("retry-after", value),))]) == seen
+
+
 # Many at once
 
 NONCES = [f"{number:x}{number:x}aa{number:x}bb{number:x}" for number in range(16)]

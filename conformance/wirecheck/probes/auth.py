@@ -56,27 +56,25 @@ async def missing(asker: Asker) -> Exchange:
     return await chat(asker, "hello", **STEADY, headers=headers, key=None, intent=Intent("", case="no key"))
 
 
-async def _with_near_key(asker: Asker, how: str, key: str) -> Exchange:
-    return await chat(asker, "hello", **STEADY, key=key, intent=Intent("", case=f"a wrong key: the right one {how}"))
+def _wrong(asker: Asker) -> list[tuple[str, Intent]]:
+    """Wrong keys, the sharpest first: those that are nearly right, and one that nobody has."""
+    near = [(key, f"a wrong key: the right one {how}") for how, key in asker.target.near.items()]
+    return [(key, Intent("", case=case)) for key, case in (*near, (WRONG, "a wrong key"))]
 
 
 @probe
 async def wrong(asker: Asker) -> Exchange:
     """Chat with the key but for its last letter; where the key is none, with one that nobody has."""
-    near = next(iter(asker.target.near.items()), None)
-    if near is not None:
-        return await _with_near_key(asker, *near)
-    return await chat(asker, "hello", **STEADY, key=WRONG, intent=Intent("", case="a wrong key"))
+    key, case = _wrong(asker)[0]
+    return await chat(asker, "hello", **STEADY, key=key, intent=case)
 
 
 @probe
 async def wrong_keys(asker: Asker) -> Keys:
     """That, and in longer runs all other wrong keys."""
-    answers = [await asker.see(wrong)]
-    if not asker.quick and asker.target.near:
-        answers += [await _with_near_key(asker, how, key) for how, key in list(asker.target.near.items())[1:]]
-        answers.append(await chat(asker, "hello", **STEADY, key=WRONG, intent=Intent("", case="a wrong key")))
-    return Keys(tuple(answers))
+    first = await asker.see(wrong)
+    others = [] if asker.quick else _wrong(asker)[1:]
+    return Keys((first, *[await chat(asker, "hello", **STEADY, key=key, intent=case) for key, case in others]))
 
 
 @probe
@@ -105,7 +103,7 @@ async def doors(asker: Asker) -> Doors:
     """Every route without a key, and in longer runs with a wrong one."""
     strangers: list[tuple[str | None, Intent]] = [(None, Intent("", case="no key"))]
     if not asker.quick:
-        strangers.append((WRONG, Intent("", case="a wrong key")))
+        strangers.append(_wrong(asker)[0])
     page = await as_page(asker)
     path = f"{MODELS}/{quote(asker.target.model, safe='')}"
     streams = [

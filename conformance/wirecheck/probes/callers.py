@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from wirecheck.exchange import Exchange
 from wirecheck.probe import Asker, Unseen, probe
-from wirecheck.probes import chat, concurrency, errors, http, models, streaming
+from wirecheck.probes import auth, chat, concurrency, errors, http, models, streaming
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Nameless:
 
 @dataclass(frozen=True)
 class Pages:
-    """Answers to requests from a page of another origin: a preflight, a list, chats, streams and an error."""
+    """Answers to requests from a page of another origin: a preflight, a list, chats, streams and errors."""
 
     answers: tuple[Exchange, ...]
 
@@ -51,7 +51,8 @@ async def pages(asker: Asker) -> Pages:
     """All that was asked from a page. Raises `Unseen` where nothing was answered."""
     preflight, named = await asker.see(http.preflight), await asker.see(http.named)
     crowd = await asker.see(concurrency.crowd)
-    asked = (preflight, named.answer, (await asker.see(models.unknown)).answer, *(each.answer for each in crowd.named))
+    refused = ((await asker.see(models.unknown)).answer, *([await asker.see(auth.missing)] if asker.target.key else []))
+    asked = (preflight, named.answer, *refused, *(each.answer for each in crowd.named))
     sent = [each for each in asked if any(name == "origin" for name, _ in each.request.headers)]
     answered = tuple(each for each in sent if each.status is not None)
     if not answered:

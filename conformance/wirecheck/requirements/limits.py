@@ -15,6 +15,8 @@ _WHOLE = re.compile(r"[0-9]{1,18}")
 _TIME = re.compile(
     r"([0-9]{1,18}(\.[0-9]+)?(ms|s|m|h|d))+|[0-9]{1,18}(\.[0-9]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+\S*"
 )
+# RFC 9110, section 5.6.7, without the forms that nobody may send any more.
+_DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT")
 LIMIT, REMAINING, RESET = (f"x-ratelimit-{name}-requests" for name in ("limit", "remaining", "reset"))
 HEADERS = {LIMIT: _WHOLE, REMAINING: _WHOLE, RESET: _TIME}
 
@@ -36,11 +38,11 @@ def sheds_with_429(seen: limits.Spent) -> Violations:
 
 @requirement("limits.retry-after", on=every_shed_request, cites="limits.md#over-the-limit", feature="errors")
 def says_when_to_come_back(answer: Exchange) -> Violations:
-    """A 429 MUST carry `Retry-After` in whole seconds, 1 or more."""
+    """A 429 MUST carry `Retry-After`: whole seconds, 1 or more, or an HTTP date."""
     found = answer.header("retry-after")
     if found is None:
         yield "a 429 without Retry-After"
-    elif not found.isascii() or not found.isdigit() or not found.strip("0"):
+    elif not (_WHOLE.fullmatch(found) and found.strip("0")) and not _DATE.fullmatch(found):
         yield f"Retry-After: {found}"
 
 

@@ -107,6 +107,13 @@ def keeps_errors_to_its_own_origin(answer: Answer) -> None:
 
 
 @on_headers(breaks=("http.cors-origin",))
+def guards_its_doors_before_cors(answer: Answer) -> None:
+    """Lets other origins read all but refused keys."""
+    if answer.status == 401:
+        answer.headers.pop("access-control-allow-origin", None)
+
+
+@on_headers(breaks=("http.cors-origin",))
 def greets_no_preflight(answer: Answer) -> None:
     """Answers preflights without saying which origin may come."""
     if answer.asked.method == "OPTIONS":
