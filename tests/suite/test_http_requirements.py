@@ -204,8 +204,8 @@ def _chatting(status: int | None = 200) -> Exchange:
     ],
 )
 def test_what_is_listed(whole: Exchange, chat: Exchange, empty: str, listed: str) -> None:
-    assert outcome("models.not-empty", models.Offer(whole, chat)) == empty
-    assert outcome("models.listed", models.Offer(whole, chat)) == listed
+    assert outcome("models.not-empty", models.Offer("m", whole, chat)) == empty
+    assert outcome("models.listed", models.Offer("m", whole, chat)) == listed
     assert REQUIREMENTS["models.listed"].level == "SHOULD"
 
 

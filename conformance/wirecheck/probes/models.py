@@ -26,8 +26,9 @@ class Walk:
 
 @dataclass(frozen=True)
 class Offer:
-    """What a server says that it has, and what it took."""
+    """What a server says that it has, and a chat with the model that the run talks to."""
 
+    model: str
     whole: Exchange
     chat: Exchange
 
@@ -64,7 +65,7 @@ async def one(asker: Asker) -> Exchange:
 @probe
 async def offered(asker: Asker) -> Offer:
     """The list beside a chat with the model that the run talks to."""
-    return Offer(await asker.see(listed), await asker.see(sync))
+    return Offer(asker.target.model, await asker.see(listed), await asker.see(sync))
 
 
 @probe
