@@ -199,8 +199,9 @@ class Api:
         if own:
             sent.setdefault("authorization", f"Bearer {own}")
         # A made-up key is no secret: evidence must show that it was not the target's own.
-        secret = own if own in self.target.secrets else None
-        shown = tuple((name, value.replace(secret, HIDDEN) if secret else value) for name, value in sent.items())
+        after = self.target.names().get(own or "")
+        hidden = None if after is None else HIDDEN + after
+        shown = tuple((name, value.replace(own, hidden) if own and hidden else value) for name, value in sent.items())
         request = Request(method, path, self.target.url(path), shown, content or b"")
         answer = _Answer(time.monotonic(), several=_SEVERAL.search(request.body) is not None)
         when = time.time()

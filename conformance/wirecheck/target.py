@@ -42,9 +42,31 @@ class Target:
         return self.root + path
 
     @property
+    def near(self) -> dict[str, str]:
+        """Wrong keys made of the target's own, by the words that say how. They all but show it: nobody may see them.
+
+        None are made of a key that is none.
+        """
+        key = self.key or ""
+        if len(key) < _SHORTEST:
+            return {}
+        made = {
+            # The last letter of base64 may hold bits that nobody reads: the new one differs in the others too.
+            "with its last letter changed": key[:-1] + ("8" if key[-1] in "QRSTUVWXYZabcdef" else "Q"),
+            "with a letter appended": f"{key}Q",
+            "in swapped case": key.swapcase(),
+        }
+        return {how: near for how, near in made.items() if near not in (key, self.limited_key)}
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must stand in no report."""
-        return tuple(secret for secret in (self.key, self.limited_key) if secret)
+        return tuple(secret for secret in (self.key, self.limited_key, *self.near.values()) if secret)
+
+    def names(self) -> dict[str, str]:
+        """The keys that evidence must not show, each with what has to follow the placeholder of a key."""
+        own = dict.fromkeys((key for key in (self.key, self.limited_key) if key), "")
+        return {near: f" {how}" for how, near in self.near.items()} | own
 
 
 def sendable(key: str) -> bool:

@@ -18,7 +18,7 @@ from wirecheck.verdict import Judgement
 
 from tests.reference.child import child
 
-KEY: Final = "sk-good"
+KEY: Final = "sk-good-and-long"
 LIMITED: Final = "limited"
 
 

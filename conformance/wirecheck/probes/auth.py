@@ -1,4 +1,4 @@
-"""Keys: none, a wrong one, the right one with another spelling of the scheme, on every route."""
+"""Keys: none, wrong ones, the right one with another scheme or spelling of it, on every route."""
 
 from __future__ import annotations
 
@@ -8,48 +8,113 @@ from urllib.parse import quote
 from wirecheck.exchange import Exchange, Intent
 from wirecheck.probe import Asker, Unseen, probe
 from wirecheck.probes.asking import CHAT, MODELS, STEADY, chat
+from wirecheck.probes.chat import sync
+from wirecheck.probes.http import as_page
+from wirecheck.probes.models import listed, one
+from wirecheck.probes.streaming import streamed
 
 WRONG = "sk-wirecheck-wrong-0000"
 
 
 @dataclass(frozen=True)
-class Doors:
-    """The same lack of a key at every route."""
+class Keys:
+    """The same chat with one wrong key after another."""
 
     answers: tuple[Exchange, ...]
+
+
+@dataclass(frozen=True)
+class Door:
+    """One route: what the right key gets there, and what those without it get."""
+
+    keyed: Exchange
+    strangers: tuple[Exchange, ...]
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Chat, chat as a stream, and the routes of the models."""
+
+    chat: Door
+    stream: Door
+    models: tuple[Door, ...]
+
+
+@dataclass(frozen=True)
+class Schemes:
+    """Chat with the right key: after `Bearer`, after `bearer`, and (not in quick runs) without that word."""
+
+    keyed: Exchange
+    lower: Exchange
+    others: tuple[Exchange, ...]
 
 
 @probe
 async def missing(asker: Asker) -> Exchange:
     """Chat without a key."""
-    return await chat(asker, "hello", **STEADY, key=None, intent=Intent("", case="no key"))
+    headers = await as_page(asker)
+    return await chat(asker, "hello", **STEADY, headers=headers, key=None, intent=Intent("", case="no key"))
+
+
+def _wrong(asker: Asker) -> list[tuple[str, Intent]]:
+    """Wrong keys, the sharpest first: those that are nearly right, and one that nobody has."""
+    near = [(key, f"a wrong key: the right one {how}") for how, key in asker.target.near.items()]
+    return [(key, Intent("", case=case)) for key, case in (*near, (WRONG, "a wrong key"))]
 
 
 @probe
 async def wrong(asker: Asker) -> Exchange:
-    """Chat with a key that nobody has."""
-    return await chat(asker, "hello", **STEADY, key=WRONG, intent=Intent("", case="a wrong key"))
+    """Chat with the key but for its last letter; where the key is none, with one that nobody has."""
+    key, case = _wrong(asker)[0]
+    return await chat(asker, "hello", **STEADY, key=key, intent=case)
 
 
 @probe
-async def lower_case(asker: Asker) -> Exchange:
-    """The right key after `bearer`."""
-    headers = {"authorization": f"bearer {asker.target.key}"}
-    one = f"{MODELS}/{quote(asker.target.model, safe='')}"
-    return await asker.send("GET", one, headers=headers, key=asker.target.key)
+async def wrong_keys(asker: Asker) -> Keys:
+    """That, and in longer runs all other wrong keys."""
+    first = await asker.see(wrong)
+    others = [] if asker.quick else _wrong(asker)[1:]
+    return Keys((first, *[await chat(asker, "hello", **STEADY, key=key, intent=case) for key, case in others]))
+
+
+@probe
+async def schemes(asker: Asker) -> Schemes:
+    """The right key after `bearer`, and in longer runs after `Basic` and after nothing."""
+    keyed = await asker.see(sync)
+    ways = {"bearer": f"bearer {asker.target.key}"}
+    if not asker.quick:
+        ways |= {"nothing": f"{asker.target.key}", "Basic": f"Basic {asker.target.key}"}
+    answers = [
+        await chat(
+            asker,
+            "hello",
+            **STEADY,
+            headers={"authorization": header},
+            key=asker.target.key,
+            intent=Intent("", case=f"the right key after {scheme}"),
+        )
+        for scheme, header in ways.items()
+    ]
+    return Schemes(keyed, answers[0], tuple(answers[1:]))
 
 
 @probe
 async def doors(asker: Asker) -> Doors:
-    """Every other route without a key, and with a wrong one."""
-    case = Intent("", case="no key")
-    one = f"{MODELS}/{quote(asker.target.model, safe='')}"
+    """Every route without a key, and in longer runs with a wrong one."""
+    strangers: list[tuple[str | None, Intent]] = [(None, Intent("", case="no key"))]
+    if not asker.quick:
+        strangers.append(_wrong(asker)[0])
+    page = await as_page(asker)
+    path = f"{MODELS}/{quote(asker.target.model, safe='')}"
+    streams = [
+        await chat(asker, "hello", **STEADY, stream=True, headers=page, key=key, intent=case) for key, case in strangers
+    ]
+    whole = [await asker.send("GET", MODELS, key=key, intent=case) for key, case in strangers]
+    single = [await asker.send("GET", path, key=key, intent=case) for key, case in strangers]
     return Doors(
-        (
-            await asker.send("GET", MODELS, key=None, intent=case),
-            await asker.send("GET", one, key=None, intent=case),
-            await chat(asker, "hello", **STEADY, stream=True, key=None, intent=case),
-        )
+        Door(await asker.see(sync), (await asker.see(missing), await asker.see(wrong))),
+        Door(await asker.see(streamed), tuple(streams)),
+        (Door(await asker.see(listed), tuple(whole)), Door(await asker.see(one), tuple(single))),
     )
 
 
@@ -59,9 +124,26 @@ async def nonsense(asker: Asker) -> Exchange:
     return await asker.send("POST", CHAT, json={"messages": 5}, key=None, intent=Intent("", case="no key"))
 
 
+def refused(door: Door) -> bool:
+    """Whether a route that the right key opens stays closed to a stranger, in whatever way."""
+    statuses = [answer.status for answer in door.strangers]
+    return door.keyed.status == 200 and any(
+        status is not None and 300 <= status < 500 and status not in (408, 429) for status in statuses
+    )
+
+
 @probe
 async def has_auth(asker: Asker) -> bool:
     """Whether keys mean anything to the server."""
     if asker.target.key is None:
         raise Unseen("no key was given: whether the server wants one cannot be seen")
-    return 401 in ((await asker.see(missing)).status, (await asker.see(wrong)).status)
+    strangers = (await asker.see(missing), await asker.see(wrong))
+    if refused(Door(await asker.see(sync), strangers)):
+        return True
+    seen = await asker.see(doors)
+    if any(refused(door) for door in (seen.stream, *seen.models)):
+        return True
+    for answer in strangers:
+        if answer.status is None or answer.status == 429:
+            raise Unseen(f"cannot tell whether the server wants a key: {answer}")
+    return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wirecheck.exchange import Exchange
 from wirecheck.probe import Asker, probe
 from wirecheck.probes.asking import STEADY, chat, repeat
+from wirecheck.probes.http import Named, as_page
 
 CLIENTS = 16
 
@@ -17,12 +18,29 @@ class Crowd:
 
     answers: tuple[tuple[str, Exchange], ...]
 
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """The same with the ids that the requests came with."""
+        return tuple(Named(_id(nonce), answer) for nonce, answer in self.answers)
+
+
+def _id(nonce: str) -> str:
+    return f"wirecheck-{nonce}"
+
 
 @probe
 async def crowd(asker: Asker) -> Crowd:
-    """Sixteen requests under way together, every other one a stream."""
+    """Sixteen requests under way together, every other one a stream, from a page and with ids of their own."""
     nonces = [f"{asker.random.getrandbits(32):08x}" for _ in range(CLIENTS)]
+    page = await as_page(asker)
     sends = [
-        chat(asker, repeat(f"code {nonce}"), **STEADY, stream=number % 2 == 1) for number, nonce in enumerate(nonces)
+        chat(
+            asker,
+            repeat(f"code {nonce}"),
+            **STEADY,
+            stream=number % 2 == 1,
+            headers={**page, "x-request-id": _id(nonce)},
+        )
+        for number, nonce in enumerate(nonces)
     ]
     return Crowd(tuple(zip(nonces, await asker.at_once(sends), strict=True)))

@@ -5,19 +5,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wirecheck.exchange import ABSENT, Exchange, Intent
-from wirecheck.probe import Asker, probe
+from wirecheck.probe import Asker, Unseen, probe
 from wirecheck.probes.asking import CHAT, MODELS
 
 ORIGIN = "https://client.example"
-WANTED = ("authorization", "content-type", "x-stainless-lang", "x-request-id")
+WANTED = (
+    *("authorization", "content-type", "x-stainless-lang", "x-stainless-package-version", "x-stainless-os"),
+    *("x-stainless-arch", "x-stainless-runtime", "x-stainless-runtime-version", "x-stainless-retry-count"),
+    "x-stainless-timeout",
+)
 
 
 @dataclass(frozen=True)
 class Named:
-    """A request from a page of another origin, with an id of the caller's, and that id."""
+    """A request with an id of the caller's, and that id."""
 
     id: str
     answer: Exchange
+
+
+def told(answer: Exchange) -> Exchange:
+    """The answer, where it is one to what was asked.
+
+    Raises `Unseen` where none came, which another sentence judges, and where it only says: come again later.
+    """
+    if answer.status is None or answer.status == 429:
+        raise Unseen(f"no answer to what was asked: {answer}")
+    return answer
+
+
+def lets_in(answer: Exchange) -> bool:
+    """Whether an answer says that pages of some other origin may read it."""
+    return answer.header("access-control-allow-origin") is not None
+
+
+async def as_page(asker: Asker) -> dict[str, str]:
+    """The header that a page of another origin sends; none where the server does not let such pages in.
+
+    Some servers refuse other origins whatever they ask, and nothing but CORS is to be judged by that.
+    """
+    asked, list_ = await asker.see(preflight), (await asker.see(named)).answer
+    welcome = (asked.status or 0) // 100 == 2 and list_.status == 200 and lets_in(asked) and lets_in(list_)
+    return {"origin": ORIGIN} if welcome else {}
 
 
 @probe
@@ -60,7 +89,7 @@ async def document(asker: Asker) -> Exchange:
 async def has_cors(asker: Asker) -> bool:
     """Whether the server lets pages of other origins in at all."""
     answers = (await asker.see(preflight), (await asker.see(named)).answer)
-    return any(each.header("access-control-allow-origin") is not None for each in answers)
+    return any(map(lets_in, answers))
 
 
 @probe
@@ -71,5 +100,6 @@ async def has_health(asker: Asker) -> bool:
 
 @probe
 async def has_document(asker: Asker) -> bool:
-    """Whether there is a document."""
-    return (await asker.see(document)).status == 200
+    """Whether there is a document: many servers show every path the same page for people."""
+    found = await asker.see(document)
+    return found.status == 200 and isinstance(found.json, dict)

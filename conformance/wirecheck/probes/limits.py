@@ -14,9 +14,13 @@ MOST = 12
 
 @dataclass(frozen=True)
 class Spent:
-    """The answers to one limited key, in order; the last is the first refusal where one came."""
+    """The answers to one limited key, in order; the last is the first refusal where one came.
+
+    `again` is one more request after a refusal, in the other mode; quick runs send none.
+    """
 
     answers: tuple[Exchange, ...]
+    again: tuple[Exchange, ...] = ()
 
 
 @probe
@@ -25,12 +29,16 @@ async def spent(asker: Asker) -> Spent:
     key = asker.target.limited_key
     if key is None:
         raise Unseen("no limited_key is given")
+
+    async def ask(number: int) -> Exchange:
+        stream: dict[str, Any] = {"stream": True} if number % 2 else {}
+        return await chat(asker, "hello", **STEADY, **stream, key=key, intent=Intent("", case="a limited key"))
+
     answers: list[Exchange] = []
     while len(answers) < MOST and all(each.status == 200 for each in answers):
-        stream: dict[str, Any] = {"stream": True} if len(answers) % 2 else {}
-        intent = Intent("", case="a limited key")
-        answers.append(await chat(asker, "hello", **STEADY, **stream, key=key, intent=intent))
-    return Spent(tuple(answers))
+        answers.append(await ask(len(answers)))
+    refused = answers[-1].status != 200
+    return Spent(tuple(answers), (await ask(len(answers)),) if refused and not asker.quick else ())
 
 
 @probe

@@ -8,6 +8,8 @@ from urllib.parse import quote
 from wirecheck.exchange import Exchange, Intent, at
 from wirecheck.probe import Asker, Unseen, probe
 from wirecheck.probes.asking import MODELS, accepts
+from wirecheck.probes.chat import sync
+from wirecheck.probes.http import Named, as_page
 
 UNKNOWN = "no-such-model-7f3a"
 PAGES = 5
@@ -20,6 +22,15 @@ class Walk:
     whole: Exchange
     pages: tuple[Exchange, ...]
     limit: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a server says that it has, and a chat with the model that the run talks to."""
+
+    model: str
+    whole: Exchange
+    chat: Exchange
 
 
 @dataclass(frozen=True)
@@ -52,9 +63,17 @@ async def one(asker: Asker) -> Exchange:
 
 
 @probe
-async def unknown(asker: Asker) -> Exchange:
-    """A model that nobody has."""
-    return await asker.send("GET", f"{MODELS}/{UNKNOWN}")
+async def offered(asker: Asker) -> Offer:
+    """The list beside a chat with the model that the run talks to."""
+    return Offer(asker.target.model, await asker.see(listed), await asker.see(sync))
+
+
+@probe
+async def unknown(asker: Asker) -> Named:
+    """A model that nobody has, from a page of another origin, with an id of ours."""
+    own = f"wirecheck-{asker.random.getrandbits(48):012x}"
+    headers = {**await as_page(asker), "x-request-id": own}
+    return Named(own, await asker.send("GET", f"{MODELS}/{UNKNOWN}", headers=headers))
 
 
 @probe
@@ -68,24 +87,36 @@ async def slash(asker: Asker) -> Slash:
 
 
 @probe
+async def first_page(asker: Asker) -> Exchange:
+    """The list, with one model to the page."""
+    return await asker.send("GET", f"{MODELS}?limit=1")
+
+
+@probe
 async def walk(asker: Asker) -> Walk:
     """The list in pages of one, as far as `PAGES` pages."""
     whole = await asker.see(listed)
     if len(ids(whole)) < 2:
         raise Unseen("fewer than two models are listed: no second page to see")
-    pages: list[Exchange] = []
-    after = ""
-    while len(pages) < PAGES:
-        page = await asker.send("GET", f"{MODELS}?limit=1{after}")
-        pages.append(page)
-        if not ids(page) or page.at("has_more") is not True:
-            break
-        after = f"&after={quote(ids(page)[-1], safe='')}"
+    pages = [await asker.see(first_page)]
+    while len(pages) < PAGES and ids(pages[-1]) and pages[-1].at("has_more") is True:
+        after = quote(ids(pages[-1])[-1], safe="")
+        pages.append(await asker.send("GET", f"{MODELS}?limit=1&after={after}"))
     return Walk(whole, tuple(pages), 1)
 
 
 @probe
 async def has_cursors(asker: Asker) -> bool:
-    """Whether the list claims to come in pages."""
-    exchange = await asker.see(listed)
-    return accepts(exchange) and isinstance(exchange.at("has_more"), bool)
+    """Whether the list comes in pages: it says that there is more, or `limit` makes it shorter.
+
+    One that is always whole and says so may leave `limit` unread: nobody loses anything by that.
+    """
+    whole = await asker.see(listed)
+    if not accepts(whole) or not isinstance(whole.at("has_more"), bool):
+        return False
+    if whole.at("has_more") is True:
+        return True
+    if len(ids(whole)) < 2:
+        raise Unseen("fewer than two models are listed: whether there are pages cannot be seen")
+    page = await asker.see(first_page)
+    return accepts(page) and (page.at("has_more") is True or len(ids(page)) < len(ids(whole)))

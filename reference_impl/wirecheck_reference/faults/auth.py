@@ -20,6 +20,10 @@ def _key(asked: Asked) -> str | None:
     return sent
 
 
+def _streams(asked: Asked) -> bool:
+    return isinstance(asked.body, dict) and asked.body.get("stream") is True
+
+
 def _open(asked: Asked) -> None:
     """Lets the request in with the key that is known."""
     if _known:
@@ -29,17 +33,53 @@ def _open(asked: Asked) -> None:
 @on_request(breaks=("auth.missing-key",))
 def lets_chats_in_without_a_key(asked: Asked) -> None:
     """Answers chats without a stream that come without a key."""
-    stream = isinstance(asked.body, dict) and asked.body.get("stream")
     messages = asked.body.get("messages") if isinstance(asked.body, dict) else None
-    if _key(asked) is None and asked.path == _CHAT and isinstance(messages, list) and not stream:
+    if _key(asked) is None and asked.path == _CHAT and isinstance(messages, list) and not _streams(asked):
         _open(asked)
 
 
 @on_request(breaks=("auth.wrong-key",))
 def compares_three_characters(asked: Asked) -> None:
-    """Takes every key that begins as a good one does."""
+    """Takes every key that begins as a good one does, for chats without a stream."""
     sent = _key(asked) or ""
-    if _known and sent[: len("Bearer sk-")] == _known[0][: len("Bearer sk-")]:
+    if _known and sent[: len("Bearer sk-")] == _known[0][: len("Bearer sk-")] and not _streams(asked):
+        _open(asked)
+
+
+@on_request(breaks=("auth.wrong-key",))
+def compares_all_but_the_end(asked: Asked) -> None:
+    """Takes a key whose last letter is another."""
+    sent = _key(asked) or ""
+    if _known and sent[:-1] == _known[0][:-1]:
+        _open(asked)
+
+
+@on_request(breaks=("auth.wrong-key",))
+def compares_without_case(asked: Asked) -> None:
+    """Takes a good key in capitals too."""
+    sent = _key(asked) or ""
+    if _known and sent.lower() == _known[0].lower():
+        _open(asked)
+
+
+@on_request(breaks=("auth.streams",))
+def forgets_to_guard_streams(asked: Asked) -> None:
+    """Answers chats with a stream that come without a key."""
+    if _key(asked) is None and _streams(asked):
+        _open(asked)
+
+
+@on_request(breaks=("auth.streams",))
+def takes_any_key_for_streams(asked: Asked) -> None:
+    """Answers chats with a stream whatever the key is, as long as it looks like one."""
+    if (_key(asked) or "").startswith("Bearer sk-") and _streams(asked):
+        _open(asked)
+
+
+@on_request(breaks=("auth.scheme-wanted",))
+def takes_bare_keys(asked: Asked) -> None:
+    """Takes a good key without a scheme before it."""
+    if _key(asked) == _known[0].removeprefix("Bearer "):
         _open(asked)
 
 
@@ -55,6 +95,13 @@ def wants_a_capital_b(asked: Asked) -> None:
     """Knows `Bearer` and no `bearer`."""
     if asked.headers.get("authorization", "").startswith("bearer "):
         asked.headers["authorization"] = "Basic nobody"
+
+
+@on_error(breaks=("auth.missing-key", "auth.wrong-key", "auth.before-the-body"))
+def forbids_instead_of_asking(envelope: dict[str, Any], answer: Answer) -> None:
+    """Answers 403 wherever the key is missing or wrong."""
+    if answer.status == 401:
+        answer.status, envelope["error"]["type"] = 403, "permission_error"
 
 
 @on_error(breaks=("auth.challenge",), rows=("AUT-07",))

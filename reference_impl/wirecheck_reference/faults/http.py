@@ -47,6 +47,23 @@ def names_all_requests_alike(answer: Answer) -> None:
         answer.headers["x-request-id"] = "req_1"
 
 
+@on_headers(breaks=("http.request-id-unique",))
+def names_streams_alike(answer: Answer) -> None:
+    """Gives all streams without an id the same one."""
+    if (
+        answer.headers.get("content-type", "").startswith("text/event-stream")
+        and "x-request-id" not in answer.asked.headers
+    ):
+        answer.headers["x-request-id"] = "req_stream"
+
+
+@on_headers(breaks=("http.request-id-kept",))
+def loses_the_id_on_errors(answer: Answer) -> None:
+    """Gives an error an id of its own, whatever id its request came with."""
+    if answer.status >= 400:
+        answer.headers["x-request-id"] = f"req_{secrets.token_hex(8)}"
+
+
 @on_headers(breaks=("http.status-declared",))
 def answers_with_a_status_of_its_own(answer: Answer) -> None:
     """Answers its documentation with 203."""
@@ -72,6 +89,34 @@ def allows_two_headers(answer: Answer) -> None:
 def allows_preflights_alone(answer: Answer) -> None:
     """Lets other origins ask, and not read the answer."""
     if answer.asked.method != "OPTIONS":
+        answer.headers.pop("access-control-allow-origin", None)
+
+
+@on_headers(breaks=("http.cors-origin",))
+def keeps_streams_to_its_own_origin(answer: Answer) -> None:
+    """Lets other origins read all but streams."""
+    if answer.headers.get("content-type", "").startswith("text/event-stream"):
+        answer.headers.pop("access-control-allow-origin", None)
+
+
+@on_headers(breaks=("http.cors-origin",))
+def keeps_errors_to_its_own_origin(answer: Answer) -> None:
+    """Lets other origins read all but errors."""
+    if answer.status >= 400:
+        answer.headers.pop("access-control-allow-origin", None)
+
+
+@on_headers(breaks=("http.cors-origin",))
+def guards_its_doors_before_cors(answer: Answer) -> None:
+    """Lets other origins read all but refused keys."""
+    if answer.status == 401:
+        answer.headers.pop("access-control-allow-origin", None)
+
+
+@on_headers(breaks=("http.cors-origin",))
+def greets_no_preflight(answer: Answer) -> None:
+    """Answers preflights without saying which origin may come."""
+    if answer.asked.method == "OPTIONS":
         answer.headers.pop("access-control-allow-origin", None)
 
 

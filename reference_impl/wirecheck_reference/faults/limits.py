@@ -15,6 +15,14 @@ def forbids_what_is_too_much(envelope: dict[str, Any], answer: Answer) -> None:
         answer.status, envelope["error"]["type"] = 403, "permission_error"
 
 
+@on_error(breaks=("limits.status",))
+def forbids_plain_chats_that_are_too_much(envelope: dict[str, Any], answer: Answer) -> None:
+    """Refuses with 403 where a limit is spent, unless a stream is asked for."""
+    body = answer.asked.body
+    if answer.status == 429 and not (isinstance(body, dict) and body.get("stream")):
+        answer.status, envelope["error"]["type"] = 403, "permission_error"
+
+
 @on_headers(breaks=("limits.retry-after",), rows=("RAT-01",))
 def does_not_say_when_to_come_back(answer: Answer) -> None:
     """Sends 429 without `Retry-After`."""
@@ -34,3 +42,25 @@ def never_counts_down(answer: Answer) -> None:
     """Says that one request remains, whatever remains."""
     if "x-ratelimit-remaining-requests" in answer.headers:
         answer.headers["x-ratelimit-remaining-requests"] = "1"
+
+
+@on_headers(breaks=("limits.remaining",))
+def keeps_five_in_hand(answer: Answer) -> None:
+    """Says that more remains than does."""
+    left = answer.headers.get("x-ratelimit-remaining-requests")
+    if left is not None:
+        answer.headers["x-ratelimit-remaining-requests"] = str(int(left) + 5)
+
+
+@on_headers(breaks=("limits.remaining",))
+def promises_a_thousand(answer: Answer) -> None:
+    """Names a limit that is far from the one it keeps."""
+    if "x-ratelimit-limit-requests" in answer.headers:
+        answer.headers["x-ratelimit-limit-requests"] = "1000"
+
+
+@on_headers(breaks=("limits.headers",))
+def promises_to_be_back_soon(answer: Answer) -> None:
+    """Says in a word when the limit is whole again."""
+    if "x-ratelimit-reset-requests" in answer.headers:
+        answer.headers["x-ratelimit-reset-requests"] = "soon"

@@ -37,6 +37,27 @@ def lists_without_object(answer: Answer) -> None:
         answer.document = {name: value for name, value in answer.document.items() if name != "object"}
 
 
+@on_answer(breaks=("models.not-empty",))
+def lists_nothing(answer: Answer) -> None:
+    """Has models and lists none."""
+    if _good(answer, _LIST):
+        answer.document = {"object": "list", "data": []}
+
+
+@on_answer(breaks=("models.listed",))
+def hides_its_model(answer: Answer) -> None:
+    """Leaves the model that chat takes out of the list."""
+    if _good(answer, _LIST):
+        answer.document = {"object": "list", "data": [each for each in answer.document["data"] if each["id"] != "echo"]}
+
+
+@on_answer(breaks=("models.fields",))
+def counts_its_window_in_words(answer: Answer) -> None:
+    """Tells the context window of a model with a slash as text."""
+    if _good(answer, f"{_LIST}/wirecheck/echo"):
+        answer.document = {**answer.document, "context_window": "8k"}
+
+
 @on_answer(breaks=("models.unique",))
 def lists_a_model_twice(answer: Answer) -> None:
     """Has its first model in the list twice."""
@@ -58,6 +79,13 @@ def shows_a_model_without_object(answer: Answer) -> None:
     """Leaves `object` out of a single model."""
     if _good(answer, _ONE):
         answer.document = {name: value for name, value in answer.document.items() if name != "object"}
+
+
+@on_answer(breaks=("models.get-shape",))
+def forgets_how_old_a_model_is(answer: Answer) -> None:
+    """Leaves `created` out of a model with a slash in its id."""
+    if _good(answer, f"{_LIST}/wirecheck/echo"):
+        answer.document = {name: value for name, value in answer.document.items() if name != "created"}
 
 
 @on_answer(breaks=("models.get-id",))
@@ -85,10 +113,11 @@ def trips_over_a_slash(answer: Answer) -> None:
 
 @on_answer(breaks=("models.limit",), rows=("PAG-03",))
 def ignores_the_limit(answer: Answer) -> None:
-    """Sends the whole list whatever the limit of a page."""
+    """Sends the whole list whatever the limit of a page, and says that there is more."""
     if _good(answer, _LIST):
+        more = answer.document["has_more"]
         _whole[:] = [max(answer.document, *_whole, key=lambda each: len(each["data"]))] if _whole else [answer.document]
-        answer.document = _whole[0]
+        answer.document = {**_whole[0], "has_more": more}
 
 
 @on_answer(breaks=("models.pages",), rows=("PAG-02",))

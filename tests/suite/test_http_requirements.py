@@ -1,0 +1,374 @@
+"""What is around the API: ids, other origins, health, the models that are listed, limits, and many clients at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from wirecheck.exchange import Chunk, Exchange, Intent
+from wirecheck.probe import Unseen
+from wirecheck.probes import callers, http, limits, models, streaming
+from wirecheck.probes.concurrency import Crowd
+from wirecheck.requirement import requirements
+from wirecheck.verdict import judge
+
+from tests.suite.asking import ask, silent, talking
+from tests.suite.exchanges import CHAT, QUESTION, answered, asked, delta, streamed
+from tests.suite.scripted import Visit
+
+REQUIREMENTS = {each.id: each for each in requirements()}
+
+
+def outcome(id_: str, evidence: object) -> str:
+    """What becomes of a requirement."""
+    return judge(REQUIREMENTS[id_], evidence).outcome
+
+
+def got(path: str, value: Any, status: int | None = 200, **options: Any) -> Exchange:
+    """The answer to a GET."""
+    return answered(value, status=status, request=asked(path, "GET"), **options)
+
+
+# Bodies
+
+
+@pytest.mark.parametrize(
+    ("request_", "seen"),
+    [
+        (asked("/v1/models", "GET"), "failed"),
+        (asked(), "failed"),
+        (asked("/health", "GET"), "untestable"),
+        (asked("/openapi.json", "GET"), "untestable"),
+        (asked(CHAT, "OPTIONS"), "untestable"),
+    ],
+)
+def test_json_is_judged_in_the_api_alone(request_: Any, seen: str) -> None:
+    assert outcome("http.json", [answered(body=b"<html>", request=request_)]) == seen
+    assert outcome("http.json-label", [answered({}, kind="text/plain", request=request_)]) == seen
+
+
+# Request ids
+
+
+def _with_id(id_: str, **options: Any) -> Exchange:
+    return answered({}, headers=(("x-request-id", id_),), **options)
+
+
+def test_ids_differ_among_all_kinds_of_answers() -> None:
+    apart = callers.Nameless((_with_id("a"), _with_id("b"), _with_id("c", status=404)))
+    assert outcome("http.request-id-unique", apart) == "passed"
+    alike = callers.Nameless((_with_id("a"), _with_id("b"), _with_id("b", status=404)))
+    assert outcome("http.request-id-unique", alike) == "failed"
+    assert outcome("http.request-id-unique", callers.Nameless((answered({}), _with_id("b")))) == "untestable"
+
+
+def test_the_callers_id_comes_back_on_all_kinds_of_answers() -> None:
+    kept = http.Named("a", _with_id("a"))
+    assert outcome("http.request-id-kept", callers.Names((kept, http.Named("b", answered({}))))) == "passed"
+    lost = http.Named("b", _with_id("x", status=404))
+    assert outcome("http.request-id-kept", callers.Names((kept, lost))) == "failed"
+    assert outcome("http.request-id-kept", callers.Names((http.Named("b", answered({})),))) == "untestable"
+
+
+# Other origins
+
+
+def _allowing(origin: str | None, status: int = 200) -> Exchange:
+    headers = () if origin is None else (("access-control-allow-origin", origin),)
+    return answered({}, status=status, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("answers", "seen"),
+    [
+        ((_allowing("*"), _allowing(http.ORIGIN, 404)), "passed"),
+        ((_allowing("https://app.example"),), "passed"),  # one fixed origin, as a proxy's configuration says it
+        ((_allowing("*"), _allowing(None)), "failed"),
+        ((_allowing("*"), _allowing(None, 401)), "failed"),
+        ((_allowing("*"), _allowing(None, 429), _allowing(None, 503)), "passed"),
+        ((_allowing(None, 503),), "untestable"),
+    ],
+)
+def test_other_origins(answers: tuple[Exchange, ...], seen: str) -> None:
+    assert outcome("http.cors-origin", callers.Pages(answers)) == seen
+
+
+SENT_BY_SDKS = (
+    "authorization, content-type, x-stainless-lang, x-stainless-package-version, x-stainless-os, x-stainless-arch,"
+    " x-stainless-runtime, x-stainless-runtime-version, x-stainless-retry-count, x-stainless-timeout"
+)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "seen"),
+    [
+        (SENT_BY_SDKS, "passed"),
+        ("Authorization, *", "passed"),
+        ("*", "failed"),
+        (SENT_BY_SDKS.replace(", x-stainless-retry-count", ""), "failed"),
+    ],
+)
+def test_headers_of_sdks(allowed: str, seen: str) -> None:
+    answer = answered(status=204, body=b"", headers=(("access-control-allow-headers", allowed),))
+    assert outcome("http.preflight-headers", answer) == seen
+
+
+@pytest.mark.parametrize(("list_", "preflight", "sent"), [(200, 204, True), (403, 204, False), (200, 403, False)])
+def test_nobody_comes_from_a_page_where_pages_are_refused(list_: int, preflight: int, sent: bool) -> None:
+    async def script(visit: Visit) -> None:
+        status = preflight if visit.method == "OPTIONS" else list_
+        await visit.answer(b"{}", status, "access-control-allow-origin: *")
+
+    async def asking() -> dict[str, str]:
+        async with talking(script) as (api, _):
+            return await http.as_page(api)
+
+    assert asyncio.run(asking()) == ({"origin": http.ORIGIN} if sent else {})
+
+
+# Health and the document
+
+
+@pytest.mark.parametrize("health", [{"status": "healthy"}, {"status": "ok", "version": None}])
+def test_another_health_is_no_broken_must(health: dict[str, Any]) -> None:
+    assert outcome("http.health", got("/health", health)) == "failed"
+    assert REQUIREMENTS["http.health"].level == "SHOULD"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"), [(b"<html></html>", False), (b"[]", False), (b'{"openapi": "3.1.0"}', True)]
+)
+def test_a_page_for_people_is_no_document(body: bytes, found: bool) -> None:
+    async def asking() -> bool:
+        async with talking(lambda visit: visit.answer(body)) as (api, _):
+            return await api.see(http.has_document)
+
+    assert asyncio.run(asking()) is found
+
+
+# Models
+
+MODEL = {"id": "m", "object": "model", "created": 1, "owned_by": "x"}
+
+
+def _list(*items: Any, **fields: Any) -> Exchange:
+    return got("/v1/models", {"object": "list", "data": list(items), **fields})
+
+
+@pytest.mark.parametrize(
+    ("model", "shape", "fields"),
+    [
+        (MODEL, "passed", "passed"),
+        ({**MODEL, "permission": [], "root": "m"}, "passed", "passed"),
+        ({**MODEL, "capabilities": None, "price": None, "context_window": None}, "passed", "passed"),
+        ({**MODEL, "capabilities": {"vision": True}}, "passed", "failed"),
+        ({**MODEL, "price": {"input_usd_per_million_tokens": 1}}, "passed", "failed"),
+        ({**MODEL, "created": "today"}, "failed", "passed"),
+        ({"id": "m", "object": "model", "owned_by": "x"}, "failed", "passed"),
+        ({**MODEL, "id": ""}, "failed", "passed"),
+        ("m", "failed", "passed"),
+    ],
+)
+def test_what_is_published_and_what_is_this_contracts(model: Any, shape: str, fields: str) -> None:
+    for path, id_, value in (
+        ("/v1/models/m", "models.get-shape", model),
+        ("/v1/models", "models.list-shape", {"object": "list", "data": [MODEL, model]}),
+        ("/v1/models?limit=2", "models.list-shape", {"object": "list", "data": [MODEL, model]}),
+    ):
+        answers = [got("/v1/models" if "m/" not in path else path, _list().json), got(path, value)]
+        assert outcome(id_, answers) == shape, path
+        assert outcome("models.fields", answers) == fields, path
+
+
+def test_what_a_made_up_name_gets_is_no_model() -> None:
+    other = got("/v1/models/x", {"detail": 1}, intent=Intent("sweep"))
+    assert outcome("models.get-shape", [other]) == "untestable"
+    assert outcome("models.get-shape", [got("/v1/models/a/b", {"id": "a/b"})]) == "failed"
+
+
+def _chatting(status: int | None = 200) -> Exchange:
+    return answered({}, status=status, request=asked(body=QUESTION))
+
+
+@pytest.mark.parametrize(
+    ("whole", "chat", "empty", "listed"),
+    [
+        (_list(MODEL), _chatting(), "passed", "passed"),
+        (_list(), _chatting(), "failed", "untestable"),
+        (_list(), _chatting(404), "untestable", "untestable"),
+        (_list({**MODEL, "id": "n"}), _chatting(), "passed", "failed"),
+        (_list({**MODEL, "id": "n"}, has_more=True), _chatting(), "passed", "untestable"),
+        (got("/v1/models", {}, 404), _chatting(), "untestable", "untestable"),
+    ],
+)
+def test_what_is_listed(whole: Exchange, chat: Exchange, empty: str, listed: str) -> None:
+    assert outcome("models.not-empty", models.Offer("m", whole, chat)) == empty
+    assert outcome("models.listed", models.Offer("m", whole, chat)) == listed
+    assert REQUIREMENTS["models.listed"].level == "SHOULD"
+
+
+@pytest.mark.parametrize(
+    ("whole", "page", "found"),
+    [
+        ((3, None), (3, None), False),
+        ((3, False), (3, False), False),  # whole, and says so: nobody loses anything
+        ((3, False), (1, True), True),
+        ((3, False), (1, False), True),
+        ((3, False), (2, False), True),
+        ((3, False), (3, True), True),
+        ((3, True), (3, False), True),
+        ((1, False), (1, False), None),
+    ],
+)
+def test_pages_are_found_where_somebody_needs_them(whole: Any, page: Any, found: bool | None) -> None:
+    async def script(visit: Visit) -> None:
+        count, more = page if "limit" in visit.path else whole
+        value: dict[str, Any] = {"data": [{"id": str(each)} for each in range(count)]}
+        value |= {} if more is None else {"has_more": more}
+        await visit.answer(json.dumps(value).encode())
+
+    async def asking() -> bool | None:
+        async with talking(script) as (api, _):
+            try:
+                return await api.see(models.has_cursors)
+            except Unseen:
+                return None
+
+    assert asyncio.run(asking()) is found
+
+
+# Limits
+
+
+def _limited(status: int, limit: str = "2", left: str = "0", reset: str = "1s", stream: bool = False) -> Exchange:
+    headers = (
+        ("x-ratelimit-limit-requests", limit),
+        ("x-ratelimit-remaining-requests", left),
+        ("x-ratelimit-reset-requests", reset),
+        ("retry-after", "1"),
+    )
+    return answered({}, status=status, headers=headers, kind="text/event-stream" if stream else "application/json")
+
+
+FIRST, SECOND, OVER = _limited(200, left="1"), _limited(200), _limited(429)
+
+
+@pytest.mark.parametrize(
+    ("answers", "again", "seen"),
+    [
+        ((FIRST, SECOND, OVER), (), "passed"),
+        ((FIRST, SECOND, OVER), (OVER,), "passed"),
+        ((FIRST, SECOND, OVER), (FIRST,), "passed"),  # a new window
+        ((FIRST, SECOND, OVER), (_limited(403),), "failed"),
+        ((FIRST, SECOND, _limited(403)), (), "failed"),
+        ((FIRST, SECOND), (), "failed"),
+        ((FIRST, answered({}, status=None)), (), "untestable"),
+    ],
+)
+def test_shedding(answers: tuple[Exchange, ...], again: tuple[Exchange, ...], seen: str) -> None:
+    assert outcome("limits.status", limits.Spent(answers, again)) == seen
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "headers", "remaining"),
+    [
+        (FIRST, SECOND, "passed", "passed"),
+        (_limited(200, "5", "3", "6m0s"), _limited(200, "5", "0", "20ms"), "passed", "passed"),
+        (_limited(200, "5", "1", "1700000000"), _limited(200, "5", reset="2026-01-01T00:00:00Z"), "passed", "passed"),
+        (_limited(200, left="many"), SECOND, "failed", "untestable"),
+        (_limited(200, left=""), SECOND, "failed", "untestable"),
+        (_limited(200, left="-1"), SECOND, "failed", "untestable"),
+        (_limited(200, left="1", reset="soon"), SECOND, "failed", "passed"),
+        (_limited(200, "9", "8"), _limited(200, "9", "7"), "passed", "failed"),
+        (_limited(200, "9", "8"), _limited(200, "9", "8"), "passed", "failed"),
+        (_limited(200, "2", "2"), _limited(200, "2", "0"), "passed", "failed"),
+        (_limited(200, "1000", "1"), _limited(200, "1000", "0"), "passed", "failed"),
+    ],
+)
+def test_what_is_said_of_a_limit(first: Exchange, second: Exchange, headers: str, remaining: str) -> None:
+    spent = limits.Spent((first, second, OVER))
+    assert outcome("limits.headers", spent) == headers
+    assert outcome("limits.remaining", spent) == remaining
+
+
+def test_every_429_of_a_run_says_when_to_come_back() -> None:
+    bare = answered({}, status=429)
+    assert REQUIREMENTS["limits.retry-after"].feature == "errors"
+    assert outcome("limits.retry-after", [OVER, bare]) == "failed"
+    assert outcome("limits.retry-after", [OVER]) == "passed"
+    assert outcome("limits.retry-after", [answered({})]) == "untestable"
+
+
+@pytest.mark.parametrize(
+    ("value", "seen"),
+    [
+        ("12", "passed"),
+        ("Wed, 25 Nov 2026 10:49:50 GMT", "passed"),
+        *((each, "failed") for each in ("0", "00", "-1", "1.5", "soon", "", "2026-11-25T10:49:50Z", "²")),
+    ],
+)
+def test_both_forms_of_retry_after(value: str, seen: str) -> None:
+    assert outcome("limits.retry-after", [answered({}, status=429, headers=(("retry-after", value),))]) == seen
+
+
+# Many at once
+
+NONCES = [f"{number:x}{number:x}aa{number:x}bb{number:x}" for number in range(16)]
+
+
+def _saying(text: str, finish: str = "stop", **message: Any) -> Exchange:
+    body = {"role": "assistant", "content": text} | message
+    return answered({"choices": [{"index": 0, "message": body, "finish_reason": finish}]})
+
+
+def _crowd(*special: Exchange) -> Crowd:
+    answers = [_saying(f"code {nonce}") for nonce in NONCES]
+    answers[: len(special)] = special
+    return Crowd(tuple(zip(NONCES, answers, strict=True)))
+
+
+LATE = answered(status=None, body=b"", end="no answer")
+LATE = Exchange(LATE.request, None, end="no answer", error="nothing more within 60 s")
+
+
+@pytest.mark.parametrize(
+    ("special", "seen"),
+    [
+        ((), "passed"),
+        ((answered({}, status=429), answered({}, status=503)), "passed"),
+        ((LATE,) * 12, "untestable"),  # one slot and a queue
+        ((LATE,) * 16, "failed"),
+        ((LATE, answered({}, status=500)), "failed"),
+        ((_saying(""),), "failed"),
+        ((streamed(delta(role="assistant"), delta("stop")),), "failed"),
+        ((_saying(""),) * 12, "failed"),
+        ((_saying("", "length"),), "passed"),
+        ((_saying("", reasoning_content="hm"),), "passed"),
+        ((streamed(delta(reasoning="hm"), delta("stop")),), "passed"),
+        ((_saying("yes, of course"),), "failed"),
+        ((_saying(f"code {NONCES[0][:5]}"),), "passed"),  # a model that spells badly
+        ((_saying("yes, of course"),) * 8, "passed"),  # a model that repeats badly
+        ((_saying(f"code {NONCES[1]}"),), "passed"),  # isolation's
+        ((_saying(""),) * 16, "passed"),  # chat's own
+    ],
+)
+def test_a_crowd_is_served(special: tuple[Exchange, ...], seen: str) -> None:
+    assert outcome("concurrency.served", _crowd(*special)) == seen
+
+
+def test_an_answer_without_a_choice_hides_no_leak() -> None:
+    assert outcome("concurrency.isolation", _crowd(answered({}), _saying(f"code {NONCES[5]}"))) == "failed"
+
+
+def test_the_client_says_so_when_it_stops_waiting() -> None:
+    late, _ = ask(silent, patience=0.2)
+    assert (late.end, late.error[:19]) == ("no answer", LATE.error[:19])
+
+
+@pytest.mark.parametrize(("error", "seen"), [(LATE.error, "failed"), ("ReadError: reset", "untestable")])
+def test_an_answer_that_is_lost_after_clients_left(error: str, seen: str) -> None:
+    after = Exchange(asked(), None, chunks=(Chunk(0, b""),), end="no answer", error=error)
+    stream, alone = streamed(), answered({})
+    assert outcome("concurrency.leaving", streaming.Left(stream, alone, after, None, None)) == seen
