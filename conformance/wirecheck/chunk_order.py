@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from wirecheck import contract, shape
 from wirecheck.exchange import ABSENT, at
 
 Rule = Literal["role first", "finish once", "finish last", "done once", "done last", "usage last"]
-Symbol = Literal["role", "delta", "finish", "chunk", "usage", "done", "error"]
+Symbol = Literal["role", "delta", "finish", "chunk", "usage", "done", "error", "noise"]
 
 # (state of a choice, symbol) -> (next state, rule that the step breaks).
 CHOICE: Final[dict[tuple[str, Symbol], tuple[str, Rule | None]]] = {
@@ -29,24 +30,28 @@ CHOICE: Final[dict[tuple[str, Symbol], tuple[str, Rule | None]]] = {
 }
 
 # The same for the stream: chunks with choices, then at most one usage chunk without, then the end. A failed stream ends
-# with its error, and only [DONE] may follow.
+# with its error, and only [DONE] may follow. Noise is what is no JSON object: that it came is for others to say.
 STREAM: Final[dict[tuple[str, Symbol], tuple[str, Rule | None]]] = {
     ("running", "chunk"): ("running", None),
     ("running", "usage"): ("counted", None),
     ("running", "done"): ("ended", None),
     ("running", "error"): ("failed", None),
+    ("running", "noise"): ("running", None),
     ("counted", "chunk"): ("counted", "usage last"),
     ("counted", "usage"): ("counted", None),
     ("counted", "done"): ("ended", None),
     ("counted", "error"): ("failed", None),
+    ("counted", "noise"): ("counted", None),
     ("failed", "chunk"): ("failed", None),
     ("failed", "usage"): ("failed", None),
     ("failed", "done"): ("ended", None),
     ("failed", "error"): ("failed", None),
+    ("failed", "noise"): ("failed", None),
     ("ended", "chunk"): ("ended", "done last"),
     ("ended", "usage"): ("ended", "done last"),
     ("ended", "done"): ("ended", "done once"),
     ("ended", "error"): ("ended", "done last"),
+    ("ended", "noise"): ("ended", "done last"),
 }
 
 
@@ -60,17 +65,20 @@ class Breach:
 
 
 def walk(events: list[Any]) -> Iterator[Breach]:
-    """The breaches of a stream, given its payloads in order: a parsed chunk each, or the text `[DONE]`."""
+    """The breaches of a stream, given its payloads in order: a parsed chunk each, or the text `[DONE]`.
+
+    Where a choice has no index, nobody can tell which one it is, and no choice is followed.
+    """
     state = "running"
+    told = indexed(events)
     choices: dict[int, str] = {}
     for number, payload in enumerate(events, 1):
         symbol = _symbol(payload)
         state, rule = STREAM[state, symbol]
         if rule:
             yield Breach(rule, number, f"event {number} is {_named(symbol)}, after the stream was {state}")
-        for item in _choices(payload):
-            index = at(item, "index")
-            index = index if isinstance(index, int) else 0
+        for item in _choices(payload) if told else ():
+            index = shape.whole(at(item, "index")) or 0
             for step in _steps(item):
                 before = choices.get(index, "fresh")
                 choices[index], rule = CHOICE[before, step]
@@ -80,9 +88,21 @@ def walk(events: list[Any]) -> Iterator[Breach]:
                     yield Breach(rule, number, f"event {number}: choice {index} was {before}, then came {_named(step)}")
 
 
+def indexed(events: list[Any]) -> bool:
+    """Whether each choice of a stream says by a number which one it is."""
+    return all(shape.whole(at(item, "index")) is not None for payload in events for item in _choices(payload))
+
+
+def finishes(reason: Any) -> bool:
+    """Whether a finish reason is one. What is out of the list, such as an empty text, finishes nothing."""
+    return isinstance(reason, str) and reason in contract.document()["components"]["schemas"]["FinishReason"]["enum"]
+
+
 def _symbol(payload: Any) -> Symbol:
     if payload == "[DONE]":
         return "done"
+    if not isinstance(payload, dict):
+        return "noise"
     if at(payload, "error") not in (ABSENT, None):
         return "error"
     if not _choices(payload) and isinstance(at(payload, "usage"), dict):
@@ -96,7 +116,7 @@ def _steps(item: Any) -> Iterator[Symbol]:
         yield "role"
     elif isinstance(delta, dict) and any(delta.get(key) for key in ("content", "tool_calls", "refusal")):
         yield "delta"
-    if isinstance(at(item, "finish_reason"), str):
+    if finishes(at(item, "finish_reason")):
         yield "finish"
 
 
@@ -114,4 +134,5 @@ def _named(symbol: Symbol) -> str:
         "usage": "a usage chunk",
         "done": "[DONE]",
         "error": "an error",
+        "noise": "what is no object",
     }[symbol]

@@ -30,11 +30,15 @@ class Call:
 
 @dataclass
 class Choice:
-    """One choice. `finishes` holds every non-null finish reason that was given, in order."""
+    """One choice. `finishes` holds every non-null finish reason that was given, in order.
+
+    `reasoning` is what a model thought aloud, in a field of its own as many servers have it.
+    """
 
     index: int
     text: str = ""
     refusal: str = ""
+    reasoning: str = ""
     finishes: list[Any] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     logprobs: list[dict[str, Any]] = field(default_factory=list)
@@ -61,8 +65,14 @@ class Completion:
 
     def count(self, name: str) -> int | None:
         """A count of the usage object, such as `total_tokens`; None where it is no whole number of 64 bits."""
-        value = at(self.usage, name)
-        return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63 else None
+        value = shape.whole(at(self.usage, name))
+        return value if value is not None and abs(value) < 2**63 else None
+
+    @property
+    def thought(self) -> bool:
+        """Whether the model thought before it spoke: how long it does so varies from one time to the next."""
+        hidden = shape.whole(at(self.usage, "completion_tokens_details", "reasoning_tokens"))
+        return bool(hidden) or any(choice.reasoning for choice in self.choices.values())
 
 
 def read(exchange: Exchange) -> Completion:
@@ -78,11 +88,12 @@ def read(exchange: Exchange) -> Completion:
 def _of_body(exchange: Exchange) -> Completion:
     found = Completion(usage=_dict(exchange.at("usage")))
     for position, item in enumerate(_list(exchange.at("choices"))):
-        index = at(item, "index")
-        choice = Choice(index if isinstance(index, int) else position)
+        index = shape.whole(at(item, "index"))
+        choice = Choice(position if index is None else index)
         message = at(item, "message")
         choice.text = _str(at(message, "content"))
         choice.refusal = _str(at(message, "refusal"))
+        choice.reasoning = _reasoning(message)
         choice.finishes = _finishes(item)
         for number, call in enumerate(_list(at(message, "tool_calls"))):
             name, arguments = _function(call)
@@ -97,12 +108,12 @@ def _of_stream(exchange: Exchange) -> Completion:
     for _, chunk in shape.values(exchange):
         found.usage = _dict(at(chunk, "usage")) or found.usage
         for item in _list(at(chunk, "choices")):
-            index = at(item, "index")
-            index = index if isinstance(index, int) else 0
+            index = shape.whole(at(item, "index")) or 0
             choice = found.choices.setdefault(index, Choice(index))
             delta = at(item, "delta")
             choice.text += _str(at(delta, "content"))
             choice.refusal += _str(at(delta, "refusal"))
+            choice.reasoning += _reasoning(delta)
             choice.finishes += _finishes(item)
             choice.logprobs += _dicts(at(item, "logprobs", "content"))
             for fragment in _list(at(delta, "tool_calls")):
@@ -129,6 +140,10 @@ def _function(call: Any) -> tuple[Any, Any]:
     if at(call, "custom") is not ABSENT:
         return at(call, "custom", "name"), at(call, "custom", "input")
     return at(call, "function", "name"), at(call, "function", "arguments")
+
+
+def _reasoning(message: Any) -> str:
+    return _str(at(message, "reasoning_content")) or _str(at(message, "reasoning"))
 
 
 def _finishes(item: Any) -> list[Any]:

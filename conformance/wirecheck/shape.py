@@ -16,6 +16,8 @@ from wirecheck.exchange import ABSENT, Exchange, at
 DONE: Final = "[DONE]"
 """The data of the last event of a chat stream."""
 
+_NEARLY_DONE: Final = re.compile(r"[\W_]*done[\W_]*", re.IGNORECASE)
+
 # (component, dotted path of the break, claim). A missing property is a break at the property's own path.
 CLAIMS: Final = tuple(
     (component, re.compile(path), claim)
@@ -106,14 +108,34 @@ def values(exchange: Exchange) -> list[tuple[int, Any]]:
 
 
 def payloads(exchange: Exchange) -> list[Any]:
-    """One payload for each event of a stream, in order: a parsed value, `[DONE]`, or {} where the data is neither."""
+    """One payload for each event of a stream, in order: a parsed value, `[DONE]`, or `ABSENT` where it is neither."""
     found: list[Any] = []
     for event in exchange.stream.events:
         try:
             found.append(DONE if event.data == DONE else strict_json.parse(event.data))
         except strict_json.NotJson:
-            found.append({})
+            found.append(ABSENT)
     return found
+
+
+def unreadable(exchange: Exchange) -> bool:
+    """Whether a chunk of a stream is no JSON: what it held is lost, and that is one sentence's to say."""
+    events = zip(payloads(exchange), exchange.stream.events, strict=True) if streams(exchange) else ()
+    return any(value is ABSENT and '"choices"' in event.data for value, event in events)
+
+
+def nearly_done(data: str) -> bool:
+    """Whether the data of an event stands for `[DONE]`, or nearly: other brackets, letters, quotes or spaces."""
+    return _NEARLY_DONE.fullmatch(data) is not None
+
+
+def whole(value: Any) -> int | None:
+    """A whole number, however it is written (`22`, and for JSON Schema `22.0` too); None where it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else None
+    return value
 
 
 def says_error(value: Any) -> bool:
@@ -124,6 +146,11 @@ def says_error(value: Any) -> bool:
 def tells_an_error(exchange: Exchange) -> bool:
     """Whether a stream holds an error event."""
     return b'"error"' in exchange.body and any(says_error(value) for _, value in values(exchange))
+
+
+def is_chunk(value: dict[str, Any]) -> bool:
+    """Whether an object of a stream is meant as a chunk, be it a broken one: it has an id, or choices."""
+    return "id" in value or "choices" in value
 
 
 def _all(exchange: Exchange) -> list[Break]:
@@ -141,6 +168,8 @@ def _judge(exchange: Exchange) -> Iterator[Break]:
         for number, value in values(exchange):
             if says_error(value):
                 yield from of("ErrorResponse", value, number)
+            elif not is_chunk(value):
+                yield Break("chunk", "", f"an object without id and choices: {str(value)[:120]}", number)
             else:
                 yield from of(component, value, number)
     elif exchange.json is not ABSENT:

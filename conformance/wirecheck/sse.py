@@ -13,6 +13,9 @@ Kind = Literal["bom", "not utf-8", "unknown line", "no space", "many data lines"
 
 _FIELDS = frozenset({"data", "event", "id", "retry"})
 _MARK = b"\xef\xbb\xbf"
+# So many characters of an oddity are kept, and so many on each side of the place where it is.
+_SHOWN = 200
+_AROUND = 60
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class _Reader:
         self.events: list[Event] = []
         self.oddities: list[Oddity] = []
         self.comments: list[str] = []
+        self.named = False
         self.clear()
 
     def clear(self) -> None:
@@ -63,14 +67,17 @@ class _Reader:
         self.pending = False
 
     def note(self, kind: Kind, text: str, at: float) -> None:
-        self.oddities.append(Oddity(kind, text[:200], at))
+        # What ends a body counts as much as what begins it: a cut must not hide that `[DONE]` was there.
+        shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2 - 1]}…{text[-_SHOWN // 2 :]}"
+        self.oddities.append(Oddity(kind, shown, at))
 
     def line(self, raw: bytes, at: float) -> None:
         try:
             text = raw.decode("utf-8")
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
             text = raw.decode("utf-8", "replace")
-            self.note("not utf-8", text, at)
+            place = len(raw[: error.start].decode("utf-8"))
+            self.note("not utf-8", text[max(place - _AROUND, 0) : place + _AROUND], at)
         if text == "":
             self.dispatch(at)
         elif text.startswith(":"):
@@ -94,14 +101,18 @@ class _Reader:
             self.type = value
         elif name == "id":
             self.id = value
+            self.named = value != ""
 
     def dispatch(self, at: float) -> None:
         if self.data:
             if len(self.data) > 1:
-                self.note("many data lines", "\n".join(self.data), at)
+                self.note("many data lines", f"{self.data[0][-_AROUND:]}\n{self.data[1][:_AROUND]}", at)
             self.events.append(Event("\n".join(self.data), self.type or "message", self.id, at))
         elif self.pending:
             self.note("no data", self.type or self.id or "", at)
+        elif self.named:
+            # The official Python SDK keeps an id for all later events, and makes an event of every empty line.
+            self.note("no data", "an empty line after an id was set", at)
         self.clear()
 
 

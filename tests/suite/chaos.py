@@ -29,8 +29,8 @@ _WHOLE = {**_CALL, "function": {"name": "get_weather", "arguments": '{"city": "P
 _MORE = {"index": 0, "function": {"arguments": '"Paris"}'}}
 _USAGE = {
     "prompt_tokens": 3,
-    "completion_tokens": 2,
-    "total_tokens": 5,
+    "completion_tokens": 5,
+    "total_tokens": 8,
     "prompt_tokens_details": {"cached_tokens": 0},
     "completion_tokens_details": {"reasoning_tokens": 0},
 }
@@ -130,7 +130,7 @@ def _request(random: Random, kind: str, rate: float) -> Request:
     method, path = random.choice(
         (*[("POST", CHAT)] * 6, ("GET", "/v1/models"), ("GET", "/v1/models/echo"), ("GET", "/health"), ("PATCH", CHAT))
     )
-    asks = {"stream": "json" not in kind or "nd" in kind, "n": 2, "logprobs": random.random() < 0.5}
+    asks = {"stream": "json" not in kind or "nd" in kind, "n": 2, "logprobs": random.random() < 0.5, "temperature": 0}
     body = encoded(mutated(random, QUESTION | asks, rate / 4)) if random.random() < 0.95 else "{"
     accept = (("accept", "application/x-ndjson"),) if "nd" in kind else ()
     return Request(method, path, f"http://host{path}", accept, body.encode())

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 from wirecheck.chunk_order import CHOICE, STREAM, Rule, walk
+from wirecheck.exchange import ABSENT
 
 from tests.suite import chaos
 from tests.suite.exchanges import delta, head
@@ -27,7 +28,8 @@ def test_the_table_of_a_choice_is_whole() -> None:
 
 
 def test_the_table_of_a_stream_is_whole() -> None:
-    assert set(STREAM) == set(product(("running", "counted", "failed", "ended"), ("chunk", "usage", "done", "error")))
+    symbols = ("chunk", "usage", "done", "error", "noise")
+    assert set(STREAM) == set(product(("running", "counted", "failed", "ended"), symbols))
     assert {after for after, _ in STREAM.values()} <= {state for state, _ in STREAM}
 
 
@@ -50,6 +52,10 @@ def test_every_rule_stands_in_a_table() -> None:
         [ROLE | {"error": None}, STOP | {"error": None}, DONE],
         [head(), ROLE, delta(content=""), delta(content=None), STOP, delta(content=""), DONE],
         [head(choices=[], usage=None), ROLE, STOP, DONE],
+        [ROLE | {"usage": None}, delta("", content="a"), delta("null", content="b"), STOP, DONE],
+        [ROLE, STOP, USAGE, ABSENT],
+        [ROLE, STOP, USAGE, "[done]", 5, DONE],
+        [delta(role="assistant", index=None), TEXT, delta("stop", index="0"), STOP, DONE],
     ],
 )
 def test_a_stream_in_order_breaks_nothing(payloads: list[Any]) -> None:
@@ -70,6 +76,7 @@ def test_a_stream_in_order_breaks_nothing(payloads: list[Any]) -> None:
         ("done last", 4, [ROLE, STOP, DONE, head()]),
         ("done last", 4, [ROLE, STOP, DONE, USAGE]),
         ("done last", 4, [ROLE, STOP, DONE, ERROR]),
+        ("done last", 4, [ROLE, STOP, DONE, ABSENT]),
         ("usage last", 4, [ROLE, TEXT, USAGE, STOP, DONE]),
     ],
 )
@@ -81,7 +88,7 @@ def test_each_rule_is_broken_by_its_stream(rule: Rule, event: int, payloads: lis
 
 def test_choices_are_told_apart() -> None:
     messages = [
-        breach.message for breach in walk([ROLE, delta("stop", role="assistant", index=2), delta("x", index=2)])
+        breach.message for breach in walk([ROLE, delta("stop", role="assistant", index=2), delta("length", index=2)])
     ]
     assert messages == ["event 3: choice 2 was finished, then came a finish_reason"]
 

@@ -32,6 +32,24 @@ def test_a_body_is_read() -> None:
     assert found.count("total_tokens") == 5
 
 
+def test_an_index_may_be_written_as_a_fraction() -> None:
+    found = read(answered({"choices": [{"index": 1.0, "message": {"content": "b"}}]}))
+    assert [(type(index), choice.text) for index, choice in found.choices.items()] == [(int, "b")]
+    assert sorted(read(streamed(delta(content="a", index=1.0))).choices) == [1]
+
+
+@pytest.mark.parametrize("name", ["reasoning_content", "reasoning"])
+def test_thoughts_are_told_from_text(name: str) -> None:
+    for found in (
+        read(_body(content=None, **{name: "Hm."})),
+        read(streamed(delta(**{name: "H"}), delta(**{name: "m."}))),
+    ):
+        assert (found.first.text, found.first.reasoning, found.thought) == ("", "Hm.", True)
+    assert not read(_body(content="a")).thought
+    details = {"completion_tokens_details": {"reasoning_tokens": 4}}
+    assert read(answered({"choices": [{"message": {"content": "a"}}], "usage": USAGE | details})).thought
+
+
 def test_a_stream_is_joined() -> None:
     token = {"token": "a", "logprob": -1}
     last = {"index": 0, "delta": {}, "finish_reason": "stop", "logprobs": {"content": [token, 5]}}
@@ -110,7 +128,8 @@ def test_pieces_without_an_index_belong_to_the_last_call() -> None:
     [
         ({"total_tokens": 5}, 5),
         ({"total_tokens": True}, None),
-        ({"total_tokens": 5.0}, None),
+        ({"total_tokens": 5.0}, 5),
+        ({"total_tokens": 5.5}, None),
         ({"total_tokens": 10**30}, None),
         ({}, None),
         (None, None),

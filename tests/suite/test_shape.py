@@ -155,6 +155,31 @@ def test_breaks_are_numbered_by_event() -> None:
     assert shape.breaks(stream, "chunk", "error") == []
 
 
+def test_what_is_no_chunk_at_all_has_one_claim() -> None:
+    stream = streamed(head(), {"detail": "No."})
+    claims = {claim for _, _, claim in shape.CLAIMS}
+    assert [(each.claim, each.event) for each in shape.breaks(stream, *claims)] == [("chunk", 2)]
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [(5, 5), (5.0, 5), (-1.0, -1), (5.5, None), (True, None), ("5", None), (None, None), (1e300, None)],
+)
+def test_a_whole_number_may_be_written_as_a_fraction(value: Any, number: int | None) -> None:
+    assert shape.whole(value) == number
+
+
+@pytest.mark.parametrize(
+    ("data", "near"),
+    [
+        *(("[DONE]", True), ("[done]", True), (" [DONE] ", True), ('"[DONE]"', True), ("DONE", True)),
+        *(("{}", False), ("not done", False), ("", False)),
+    ],
+)
+def test_a_slip_of_the_pen_is_known(data: str, near: bool) -> None:
+    assert shape.nearly_done(data) == near
+
+
 def test_an_error_that_is_null_is_none() -> None:
     assert shape.breaks(streamed(head(error=None)), "error", "error message", "error fields", "chunk") == []
 

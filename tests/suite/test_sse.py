@@ -103,6 +103,7 @@ def test_the_data_of_events(body: bytes, data: list[str]) -> None:
         (b"event: ping\n\n", "no data", "ping"),
         (b"id: 3\n\n", "no data", "3"),
         (b"retry: 3\n\n", "no data", ""),
+        (b"id: 3\ndata: a\n\n: ping\n\n", "no data", "an empty line after an id was set"),
         (b"data: a\n", "unfinished", "data: a"),
         (b"data: a", "unfinished", "data: a"),
         (b"data: a\n\ndata: \xf0\x9f", "unfinished", "data: �"),
@@ -114,7 +115,7 @@ def test_what_is_odd_is_noted(body: bytes, kind: sse.Kind, text: str) -> None:
 
 
 def test_a_plain_stream_has_no_oddities() -> None:
-    stream = _whole(b": hi\n\nid: 1\nevent: e\nretry: 10\ndata: a\n\n:\n\ndata: b\n\n")
+    stream = _whole(b": hi\n\nid: 1\nevent: e\nretry: 10\ndata: a\n\n:\ndata: b\n\n")
     assert stream.oddities == ()
     assert stream.comments == (" hi", "")
 
@@ -126,7 +127,20 @@ def test_fields_belong_to_their_event_alone() -> None:
 
 
 def test_a_long_oddity_is_shown_cut() -> None:
-    assert len(_whole(b"x" * 1000 + b"\n").oddities[0].text) == 200
+    (odd,) = _whole(b"x" * 1000 + b"[DONE]\n").oddities
+    assert len(odd.text) == 200
+    assert odd.text.endswith("x[DONE]")
+
+
+def test_an_oddity_is_shown_where_it_is() -> None:
+    (odd,) = _whole(b"data: " + b"x" * 1000 + b"\xff" + b"y" * 1000 + b"\n\n").oddities
+    assert odd.text == "x" * 60 + "\ufffd" + "y" * 59
+    (odd,) = _whole(b"data: " + b"x" * 1000 + b"\ndata: " + b"y" * 1000 + b"\n\n").oddities
+    assert odd.text == "x" * 60 + "\n" + "y" * 60
+
+
+def test_an_id_that_is_taken_back_numbers_nothing() -> None:
+    assert _whole(b"id: 3\ndata: a\n\nid\ndata: b\n\n: ping\n\n").oddities == ()
 
 
 def test_events_arrive_with_their_last_byte() -> None:

@@ -15,6 +15,8 @@ LONG = "one two three four five six seven eight nine ten eleven twelve thirteen 
 FEW = 5
 STOP = "ta gam"
 STOPPED = "alpha beta gamma delta"
+# What is left of it: all before the stop string.
+KEPT = STOPPED.partition(STOP)[0]
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,22 @@ class Both:
 
     sync: Exchange
     stream: Exchange
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """The same deterministic request again and again, without a stream and as one."""
+
+    syncs: tuple[Exchange, ...]
+    streams: tuple[Exchange, ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The same text as a string and as a list of parts."""
+
+    string: Exchange
+    parts: Exchange
 
 
 @probe
@@ -52,10 +70,17 @@ async def cut(asker: Asker) -> Both:
 
 
 @probe
-async def cut_by_completion_tokens(asker: Asker) -> Exchange:
-    """An answer cut by the newer name of the same limit."""
-    fields = {key: value for key, value in STEADY.items() if key != "max_tokens"}
-    return await chat(asker, repeat(LONG), **fields, max_completion_tokens=FEW)
+async def cut_by_completion_tokens(asker: Asker) -> tuple[Exchange, ...]:
+    """An answer cut by the newer name of the same limit; in longer runs a stream too."""
+    fields = {key: value for key, value in STEADY.items() if key != "max_tokens"} | {"max_completion_tokens": FEW}
+    answer = await chat(asker, repeat(LONG), **fields)
+    return (answer,) if asker.quick else (answer, await chat(asker, repeat(LONG), **fields, stream=True))
+
+
+@probe
+async def all_cut(asker: Asker) -> tuple[Exchange, ...]:
+    """Answers without a stream cut by either name of the limit."""
+    return ((await asker.see(cut)).sync, (await asker.see(cut_by_completion_tokens))[0])
 
 
 @probe
@@ -63,6 +88,12 @@ async def parts(asker: Asker) -> Exchange:
     """The plain request with its content as text parts."""
     content = [{"type": "text", "text": repeat(PHRASE)}]
     return await chat(asker, [{"role": "user", "content": content}], **STEADY)
+
+
+@probe
+async def as_parts(asker: Asker) -> Parts:
+    """The plain request with its content as a string, and as parts."""
+    return Parts(await asker.see(sync), await asker.see(parts))
 
 
 @probe
@@ -110,10 +141,32 @@ async def documented(asker: Asker) -> Exchange:
 
 @probe
 async def stopped(asker: Asker) -> Both:
-    """A stop string that begins in the middle of one word and ends in the middle of the next."""
-    fields = {**STEADY, "stop": [STOP]}
+    """A stop string that begins in the middle of one word and ends in the middle of the next.
+
+    It stands in a list without a stream, and for itself in one: both forms are documented.
+    """
     prompt = repeat(STOPPED)
-    return Both(await chat(asker, prompt, **fields), await chat(asker, prompt, **fields, stream=True))
+    sync = await chat(asker, prompt, **STEADY, stop=[STOP])
+    return Both(sync, await chat(asker, prompt, **STEADY, stop=STOP, stream=True))
+
+
+@probe
+async def ended(asker: Asker) -> tuple[Exchange, ...]:
+    """Answers without a stream that no limit cuts: a whole one, and one that a stop string ends."""
+    return (await asker.see(sync), (await asker.see(stopped)).sync)
+
+
+@probe
+async def various(asker: Asker) -> tuple[Exchange, ...]:
+    """Answers to different requests, so that nothing may be kept and given twice."""
+    answers = (await asker.see(sync), await asker.see(minimal))
+    return (*answers, (await asker.see(cut)).stream, (await asker.see(stopped)).stream)
+
+
+@probe
+async def plain(asker: Asker) -> tuple[Exchange, ...]:
+    """Answers in words."""
+    return (await asker.see(sync), await asker.see(minimal))
 
 
 @probe

@@ -8,6 +8,8 @@ from wirecheck.probes.asking import STEADY, accepts, chat, repeat
 from wirecheck.probes.chat import PHRASE, Both
 
 TOP = 3
+# The contract's limit.
+MOST = 20
 
 
 @probe
@@ -22,6 +24,16 @@ async def top(asker: Asker) -> Both:
 async def alone(asker: Asker) -> Exchange:
     """Without a word about alternatives."""
     return await chat(asker, repeat("hello"), **STEADY, logprobs=True)
+
+
+@probe
+async def given(asker: Asker) -> tuple[Exchange, ...]:
+    """All answers with alternatives; in longer runs one with as many as may be asked for, unlikely ones among them."""
+    asked = await asker.see(top)
+    if asker.quick:
+        return (asked.sync, asked.stream)
+    most = await chat(asker, repeat("hello"), **STEADY, logprobs=True, top_logprobs=MOST)
+    return (asked.sync, asked.stream, most)
 
 
 @probe

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wirecheck.exchange import Exchange
 from wirecheck.probe import Asker, Unseen, probe
 from wirecheck.probes.asking import STEADY, chat, repeat
-from wirecheck.probes.chat import LONG, PHRASE, Both, sync
+from wirecheck.probes.chat import LONG, PHRASE, Both, Repeated, again, stopped, sync
 
 LONGER = " ".join([LONG] * 3)
 LEAVERS = 2
@@ -48,6 +48,26 @@ async def both(asker: Asker) -> Both:
 
 
 @probe
+async def pairs(asker: Asker) -> tuple[Both, ...]:
+    """Answers that no limit cuts, each without and with a stream."""
+    return (await asker.see(both), await asker.see(stopped))
+
+
+@probe
+async def repeated(asker: Asker) -> Repeated:
+    """The plain request twice without a stream; as a stream, as one that counts, and in longer runs as one again."""
+    streams = (await asker.see(streamed), await asker.see(counted))
+    if not asker.quick:
+        streams += (await chat(asker, repeat(PHRASE), **STEADY, stream=True),)
+    return Repeated(await _syncs(asker), streams)
+
+
+async def _syncs(asker: Asker) -> tuple[Exchange, ...]:
+    twice = await asker.see(again)
+    return (twice.sync, twice.stream)
+
+
+@probe
 async def both_counted(asker: Asker) -> Both:
     """The plain request without a stream, and with one that counts."""
     return Both(await asker.see(sync), await asker.see(counted))
@@ -69,14 +89,21 @@ async def slow(asker: Asker) -> Exchange:
 @probe
 async def ndjson(asker: Asker) -> Exchange:
     """The plain request as newline-delimited JSON."""
+    return await _ask_ndjson(asker)
+
+
+async def _ask_ndjson(asker: Asker) -> Exchange:
     headers = {"accept": "application/x-ndjson"}
     return await chat(asker, repeat(PHRASE), headers=headers, **STEADY, stream=True)
 
 
 @probe
-async def both_ndjson(asker: Asker) -> Both:
-    """The plain request without a stream, and as NDJSON."""
-    return Both(await asker.see(sync), await asker.see(ndjson))
+async def repeated_ndjson(asker: Asker) -> Repeated:
+    """The plain request twice without a stream; as NDJSON, and in longer runs as that again and again."""
+    lines = (await asker.see(ndjson),)
+    for _ in () if asker.quick else range(2):
+        lines += (await _ask_ndjson(asker),)
+    return Repeated(await _syncs(asker), lines)
 
 
 @probe

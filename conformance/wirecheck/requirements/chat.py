@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wirecheck import shape
-from wirecheck.chunk_order import walk
-from wirecheck.completion import read
-from wirecheck.exchange import Exchange, at
+from wirecheck.chunk_order import indexed, walk
+from wirecheck.completion import Choice, read
+from wirecheck.exchange import Exchange, at, items
 from wirecheck.pools import every_chat_success, every_completion
 from wirecheck.probe import Unseen
 from wirecheck.probes import chat
+from wirecheck.probes.asking import accepts
 from wirecheck.probes.chat import Both
 from wirecheck.requirement import Broken, Violations, requirement
 
@@ -16,10 +19,12 @@ DAY = 86_400
 
 
 def _accepted(answer: Exchange, what: str) -> Violations:
+    if answer.status is None:
+        raise Unseen(f"no answer came: {answer.error or answer.end}")
     if answer.status != 200:
         message = answer.at("error", "message")
         said = f": {message}" if isinstance(message, str) else ""
-        yield f"{what} was answered with {answer.status or answer.end}; 200 is required{said[:200]}"
+        yield f"{what} was answered with {answer.status}; 200 is required{said[:200]}"
 
 
 @requirement("chat.minimal", on=chat.minimal, cites="chat.md#requests", feature="chat")
@@ -40,10 +45,21 @@ def takes_the_developer_role(answer: Exchange) -> Violations:
     yield from _accepted(answer, "a developer message")
 
 
-@requirement("chat.text-parts", on=chat.parts, cites="chat.md#requests", feature="chat")
-def takes_text_parts(answer: Exchange) -> Violations:
-    """Content as a list of text parts MUST be accepted where the same text as a string is."""
-    yield from _accepted(answer, "content as a list of one text part")
+@requirement("chat.text-parts", on=chat.as_parts, cites="chat.md#requests", feature="chat")
+def takes_text_parts(seen: chat.Parts) -> Violations:
+    """Content as a list of text parts MUST be accepted, and read as the same text in a string is."""
+    for message in _accepted(seen.parts, "content as a list of one text part"):
+        yield Broken(str(message), seen.parts)
+    if seen.parts.status != 200 or seen.string.status != 200:
+        return
+    string, parts = read(seen.string), read(seen.parts)
+    before, after = string.count("prompt_tokens"), parts.count("prompt_tokens")
+    # A model may say it otherwise the second time: an answer without a word of the text has not read it.
+    unread = chat.PHRASE in string.first.text and "fox" not in parts.first.text and _is_whole(parts.first)
+    if unread:
+        yield Broken(f"text in a part was not read: the answer is {parts.first.text[:80]!r}", seen.parts)
+    elif before is not None and after is not None and after < 0.8 * before:
+        yield Broken(f"prompt_tokens is {before} for a string, {after} for the same text in a part", seen.parts)
 
 
 @requirement("chat.documented-fields", on=chat.documented, cites="chat.md#requests", feature="chat")
@@ -67,29 +83,101 @@ def dates_in_unix_seconds(answer: Exchange) -> Violations:
     broken = shape.breaks(answer, "created")
     for each in broken[:1]:
         yield str(each)
-    values = shape.values(answer) if shape.streams(answer) else [(0, answer.json)]
-    found = [at(value, "created") for _, value in values]
+    found = [at(value, "created") for value in _documents(answer)]
     for created in found[:1] if not broken else []:
         if isinstance(created, (int, float)) and abs(created - answer.sent) > DAY:
             yield f"created is {created}, {abs(created - answer.sent) / DAY:.0f} days from the time of the request"
 
 
-@requirement("chat.id-unique", on=chat.again, cites="chat.md#answers", feature="chat")
-def gives_each_answer_its_own_id(seen: Both) -> Violations:
-    """Two answers MUST NOT have the same `id`."""
-    first, second = seen.sync.at("id"), seen.stream.at("id")
-    if not isinstance(first, str) or not isinstance(second, str):
-        raise Unseen("an answer without an id")
-    if first == second:
-        yield Broken(f"two answers have the id {first!r}", seen.stream)
+def _documents(answer: Exchange) -> list[Any]:
+    """The objects that an answer consists of: one, or the chunks of a stream that are no errors."""
+    if not shape.streams(answer):
+        return [answer.json]
+    return [value for _, value in shape.values(answer) if not shape.says_error(value)]
+
+
+@requirement("chat.choice-index", on=every_completion, cites="chat.md#answers", feature="chat")
+def counts_choices_from_zero(answer: Exchange) -> Violations:
+    """Without a stream, too, the `index` of a choice MUST be from 0 to n-1: 0 where one choice was asked for."""
+    most = shape.whole(at(answer.request.json, "n")) or 1
+    for item in items(answer.json, "choices"):
+        index = shape.whole(at(item, "index"))
+        if index is not None and index >= max(most, 1):
+            yield f"a choice has the index {index}, and n is {most}"
+
+
+@requirement("chat.whole-numbers", on=every_chat_success, cites="chat.md#answers", feature="chat")
+def writes_whole_numbers_as_such(answer: Exchange) -> Violations:
+    """`created`, the counts of the usage and the `index` of a choice SHOULD be written without a fraction."""
+    for value in _documents(answer):
+        found = {"created": at(value, "created")}
+        usage = at(value, "usage")
+        found |= {f"usage.{name}": count for name, count in usage.items()} if isinstance(usage, dict) else {}
+        found.pop("usage.cost_usd", None)
+        found |= {f"choices.{place}.index": at(item, "index") for place, item in enumerate(items(value, "choices"))}
+        for name, number in found.items():
+            if isinstance(number, float) and shape.whole(number) is not None:
+                yield f"{name} is {number!r}: typed clients (Go, Rust, Swift) read no such integer"
+                return
+
+
+@requirement("chat.id-unique", on=chat.various, cites="chat.md#answers", feature="chat")
+def gives_each_answer_its_own_id(answers: tuple[Exchange, ...]) -> Violations:
+    """Answers to different requests MUST NOT have the same `id`."""
+    seen: set[str] = set()
+    named = 0
+    for answer in answers:
+        found = [at(value, "id") for value in _documents(answer)][:1] if answer.status == 200 else []
+        for name in found:
+            if isinstance(name, str):
+                named += 1
+                if name in seen:
+                    yield Broken(f"two answers have the id {name!r}", answer)
+                seen.add(name)
+    if named < 2:
+        raise Unseen("fewer than two answers with an id")
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_whole(choice: Choice) -> bool:
+    """Whether a choice ends as an answer in words does: a model may refuse, call, or think until its limit."""
+    other = choice.refusal or choice.calls or choice.reasoning
+    return not other and choice.finish not in ("length", "content_filter")
 
 
 @requirement("chat.text", on=chat.sync, cites="chat.md#answers", feature="chat")
 def says_something(answer: Exchange) -> Violations:
     """A successful answer to a prompt that asks for text MUST hold text."""
-    first = read(answer).first
-    if not first.text and not first.refusal and not first.calls:
-        yield f"200 with nothing in it: content is {answer.at('choices', 0, 'message', 'content')!r}"
+    found = read(answer)
+    first = found.first
+    if first.text or first.calls:
+        return
+    spent = first.finish in ("length", "content_filter") and found.count("completion_tokens") != 0
+    if first.refusal or first.reasoning or spent:
+        raise Unseen(f"the model came to no text: finish_reason is {first.finish!r}")
+    yield f"200 with nothing in it: content is {answer.at('choices', 0, 'message', 'content')!r}"
+
+
+@requirement("chat.characters", on=every_chat_success, cites="chat.md#answers", feature="chat")
+def loses_no_character(answer: Exchange) -> Violations:
+    """An answer at temperature 0 MUST NOT hold U+FFFD, the mark of a lost character, where its request holds none."""
+    if at(answer.request.json, "temperature") != 0 or "\ufffd" in str(answer.request.json):
+        raise Unseen("no request at temperature 0 without U+FFFD")
+    if not _is_utf8(answer.body):
+        raise Unseen("bytes that are no UTF-8")
+    for choice in read(answer).choices.values():
+        # A limit may cut a character in two.
+        text = choice.text.rstrip("\ufffd") if choice.finish == "length" else choice.text
+        place = text.find("\ufffd")
+        if place >= 0:
+            yield f"{text[max(place - 30, 0) : place + 30]!r}: a character was lost"
 
 
 @requirement("chat.seed", on=chat.again, cites="chat.md#sampling", feature="chat")
@@ -102,40 +190,60 @@ def repeats_itself_for_a_seed(seen: Both) -> Violations:
 
 @requirement("chat.n", on=chat.several, cites="chat.md#several-choices", feature="choices")
 def gives_as_many_choices_as_asked(seen: Both) -> Violations:
-    """A request with `n` MUST be answered with n choices, with the indexes 0 to n-1."""
-    found = sorted(read(seen.sync).choices)
-    if found != [0, 1]:
-        yield Broken(f"n is 2; the indexes of the choices are {found}", seen.sync)
+    """A request with `n` MUST be answered with n choices, each with an `index` and an answer of its own."""
+    choices = read(seen.sync).choices
+    if len(choices) != 2:
+        yield Broken(f"n is 2; the indexes of the choices are {sorted(choices)}", seen.sync)
+    yield from _empty(choices, seen.sync)
 
 
 @requirement("chat.n-stream", on=chat.several, cites="chat.md#several-choices", feature="choices")
 def streams_as_many_choices_as_asked(seen: Both) -> Violations:
     """A stream with `n` MUST carry n choices, told apart by their `index`, each from its role to its own end."""
+    if seen.sync.status == 200 and not accepts(seen.stream):
+        yield Broken(f"n is 2: 200 without a stream, {seen.stream.status} with one", seen.stream)
+        return
     choices = read(seen.stream).choices
+    payloads = shape.payloads(seen.stream)
+    if not indexed(payloads):
+        raise Unseen("a chunk does not say which choice it is of")
     if sorted(choices) != [0, 1]:
         yield Broken(f"n is 2; the indexes in the stream are {sorted(choices)}", seen.stream)
     for choice in choices.values():
         if not choice.finishes:
             yield Broken(f"choice {choice.index} has no finish_reason", seen.stream)
-    for breach in walk(shape.payloads(seen.stream)):
+    for breach in walk(payloads):
         if breach.rule == "role first":
             yield Broken(breach.message, seen.stream)
+    yield from _empty(choices, seen.stream)
+
+
+def _empty(choices: dict[int, Choice], answer: Exchange) -> Violations:
+    """Choices that say nothing beside one that does."""
+    if any(choice.text for choice in choices.values()):
+        for choice in choices.values():
+            if not choice.text and choice.finish == "stop" and _is_whole(choice):
+                yield Broken(f"choice {choice.index} says nothing, and another does", answer)
 
 
 def _stops(answer: Exchange) -> Violations:
-    text = read(answer).first.text
-    if chat.STOPPED.partition(" ")[0] not in text:
-        raise Unseen(f"the model did not say the text that holds the stop string: {text!r}")
-    shown = next((n for n in range(len(chat.STOP), 0, -1) if text.endswith(chat.STOP[:n])), 0)
+    if not accepts(answer):
+        yield Broken(f"a stop string was answered with {answer.status}; 200 is required", answer)
+        return
+    first = read(answer).first
+    text = first.text
+    _, said, rest = text.partition(chat.KEPT)
+    early = text.strip()
     if chat.STOP in text:
         yield Broken(f"the stop string {chat.STOP!r} stands in {text!r}", answer)
-    elif shown:
-        yield Broken(
-            f"{text!r} ends with {chat.STOP[:shown]!r}, the beginning of the stop string {chat.STOP!r}",
-            answer,
-        )
-    elif "gamma" in text:
-        yield Broken(f"{text!r} goes on past the stop string {chat.STOP!r}", answer)
+    elif said and rest and chat.STOP.startswith(rest):
+        yield Broken(f"{text!r} ends with {rest!r}, the beginning of the stop string {chat.STOP!r}", answer)
+    elif said and not rest.startswith("ta") and ("ma" in rest or "delta" in rest):
+        yield Broken(f"{text!r} goes on past the stop string {chat.STOP!r}, which it leaves out", answer)
+    elif not said and early and chat.KEPT.startswith(early) and first.finish == "stop":
+        yield Broken(f"{text!r} is cut before the stop string {chat.STOP!r}; {chat.KEPT!r} is required", answer)
+    elif not said:
+        raise Unseen(f"the model did not say the text that holds the stop string: {text[:80]!r}")
 
 
 @requirement("chat.stop", on=chat.stopped, cites="chat.md#stop-strings", feature="chat")
@@ -146,5 +254,5 @@ def cuts_at_the_stop_string(seen: Both) -> Violations:
 
 @requirement("chat.stop-stream", on=chat.stopped, cites="chat.md#stop-strings", feature="streaming")
 def never_streams_a_stop_string(seen: Both) -> Violations:
-    """A stream MUST NOT show a stop string, nor the beginning of one that was then completed."""
+    """A stream MUST NOT show a stop string, nor the beginning of one that was then completed, nor end earlier."""
     yield from _stops(seen.stream)

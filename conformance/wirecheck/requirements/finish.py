@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from wirecheck import shape
-from wirecheck.completion import Completion, read
-from wirecheck.exchange import Exchange
+from wirecheck import chunk_order, shape
+from wirecheck.completion import read
+from wirecheck.exchange import Exchange, at
 from wirecheck.pools import every_completion, every_stream
 from wirecheck.probe import Unseen
 from wirecheck.probes import chat, streaming
+from wirecheck.probes.asking import accepts
 from wirecheck.probes.chat import Both
 from wirecheck.requirement import Broken, Violations, requirement
 
@@ -28,72 +29,123 @@ def streams_a_known_reason(answer: Exchange) -> Violations:
         yield str(each)
 
 
-@requirement("finish.natural", on=chat.sync, cites="finish.md#reasons", feature="chat")
-def stops_when_it_is_done(answer: Exchange) -> Violations:
-    """An answer that came to its own end MUST have the reason `stop`."""
+@requirement("finish.natural", on=chat.ended, cites="finish.md#reasons", feature="chat")
+def stops_when_it_is_done(answers: tuple[Exchange, ...]) -> Violations:
+    """An answer that came to its own end or to a stop string MUST have the reason `stop`."""
+    whole = [answer for answer in answers if _whole(answer)]
+    for answer in whole:
+        finish = read(answer).first.finish
+        if finish in ("length", "tool_calls", "content_filter", "function_call"):
+            yield Broken(f"the answer is whole, finish_reason is {finish!r}", answer)
+    if not whole:
+        raise Unseen("the model did not repeat the text")
+
+
+def _whole(answer: Exchange) -> bool:
+    """Whether an answer is the text asked for and nothing more, and shorter than its limit."""
+    if answer.status != 200:
+        return False
     found = read(answer)
-    if _whole(found) and found.first.finish in ("length", "tool_calls", "content_filter", "function_call"):
-        yield f"the answer is whole, finish_reason is {found.first.finish!r}"
+    tokens, limit = found.count("completion_tokens"), shape.whole(at(answer.request.json, "max_tokens"))
+    wanted = chat.KEPT if at(answer.request.json, "stop") else chat.PHRASE
+    return found.first.text.strip() == wanted and (tokens is None or limit is None or tokens < limit)
 
 
-def _whole(found: Completion) -> bool:
-    if chat.PHRASE not in found.first.text:
-        raise Unseen(f"the model did not repeat the text: {found.first.text[:80]!r}")
-    return True
+def _is_cut(answer: Exchange) -> bool:
+    """Whether an answer is the beginning of the text, and by its own count as long as it may be.
 
-
-def _cut(answer: Exchange) -> Violations:
+    An answer may also end early by itself; the count is what tells a cut.
+    """
+    if answer.status != 200:
+        return False
     found = read(answer)
     text = found.first.text.strip()
-    if not chat.LONG.startswith(text) or text == chat.LONG:
-        raise Unseen(f"the model did not say the text, cut: {text[:80]!r}")
-    if found.first.finish is not None and found.first.finish != "length":
-        yield Broken(
-            f"cut at {found.first.text!r}, finish_reason is {found.first.finish!r}; length is required",
-            answer,
-        )
+    return bool(text) and chat.LONG.startswith(text) and text != chat.LONG and (_tokens(answer) or 0) >= chat.FEW
 
 
-@requirement("finish.length", on=chat.cut, cites="finish.md#limits", feature="chat")
-def says_that_it_was_cut(seen: Both) -> Violations:
-    """An answer cut by `max_tokens` MUST have the reason `length`."""
-    yield from _cut(seen.sync)
+def _tokens(answer: Exchange) -> int | None:
+    return read(answer).count("completion_tokens")
+
+
+def _says_length(answer: Exchange) -> Violations:
+    first = read(answer).first
+    if chunk_order.finishes(first.finish) and first.finish != "length":
+        yield Broken(f"cut at {first.text!r}, finish_reason is {first.finish!r}; length is required", answer)
+
+
+@requirement("finish.length", on=chat.all_cut, cites="finish.md#limits", feature="chat")
+def says_that_it_was_cut(answers: tuple[Exchange, ...]) -> Violations:
+    """An answer cut by `max_tokens` or `max_completion_tokens` MUST have the reason `length`."""
+    cut = [answer for answer in answers if _is_cut(answer)]
+    for answer in cut:
+        yield from _says_length(answer)
+    if not cut:
+        raise Unseen("the model did not say the text, cut")
 
 
 @requirement("finish.length-stream", on=chat.cut, cites="finish.md#limits", feature="streaming")
 def says_so_in_a_stream(seen: Both) -> Violations:
     """A stream cut by `max_tokens` MUST have the reason `length`."""
-    yield from _cut(seen.stream)
+    same = read(seen.stream).first.text == read(seen.sync).first.text
+    if not _is_cut(seen.stream) and not (same and _is_cut(seen.sync)):
+        raise Unseen("the model did not say the text, cut")
+    yield from _says_length(seen.stream)
 
 
 def _few(answer: Exchange, name: str) -> Violations:
-    found = read(answer)
-    tokens = found.count("completion_tokens")
-    if chat.LONG in found.first.text:
+    text, tokens = read(answer).first.text, _tokens(answer)
+    if chat.LONG in text:
         yield Broken(f"{name} is {chat.FEW}, the answer has all {len(chat.LONG.split())} words", answer)
     elif tokens is not None and tokens > chat.FEW:
         yield Broken(f"{name} is {chat.FEW}, usage counts {tokens} completion tokens", answer)
+
+
+def _few_streamed(sync: Exchange, stream: Exchange, name: str) -> Violations:
+    """A stream counts nothing unless it is asked to; the plain answer says how far the limit reaches."""
+    cut, text = read(sync).first.text.split(), read(stream).first.text.split()
+    words = chat.LONG.split()
+    if _is_cut(sync) and len(text) > len(cut) and text[:-1] == words[: len(text) - 1]:
+        yield Broken(f"{name} is {chat.FEW}; {len(cut)} words without a stream, {len(text)} in the stream", stream)
+    else:
+        yield from _few(stream, name)
 
 
 @requirement("finish.max-tokens", on=chat.cut, cites="finish.md#limits", feature="chat")
 def keeps_max_tokens(seen: Both) -> Violations:
     """An answer MUST NOT have more tokens than `max_tokens`."""
     yield from _few(seen.sync, "max_tokens")
-    if chat.LONG in read(seen.stream).first.text:
-        yield Broken(f"max_tokens is {chat.FEW}, the stream has all the words", seen.stream)
+    if seen.stream.status == 200:
+        yield from _few_streamed(seen.sync, seen.stream, "max_tokens")
 
 
 @requirement("finish.max-completion-tokens", on=chat.cut_by_completion_tokens, cites="finish.md#limits", feature="chat")
-def keeps_max_completion_tokens(answer: Exchange) -> Violations:
-    """`max_completion_tokens` MUST be kept as `max_tokens` is."""
-    yield from _few(answer, "max_completion_tokens")
+def keeps_max_completion_tokens(answers: tuple[Exchange, ...]) -> Violations:
+    """`max_completion_tokens` MUST be taken, and kept as `max_tokens` is."""
+    name = "max_completion_tokens"
+    refused = [answer for answer in answers if not accepts(answer)]
+    for answer in refused[:1]:
+        yield Broken(f"{name} was answered with {answer.status}; 200 is required", answer)
+    if not refused:
+        yield from _few(answers[0], name)
+        for stream in answers[1:]:
+            yield from _few_streamed(answers[0], stream, name)
 
 
-@requirement("finish.stream-equal", on=streaming.both, cites="finish.md#reasons", feature="streaming")
-def ends_alike_in_both_modes(seen: Both) -> Violations:
+@requirement("finish.stream-equal", on=streaming.pairs, cites="finish.md#reasons", feature="streaming")
+def ends_alike_in_both_modes(pairs: tuple[Both, ...]) -> Violations:
     """A stream MUST end with the reason that the same request has without a stream."""
-    sync, stream = read(seen.sync).first, read(seen.stream).first
-    if not sync.finishes or not stream.finishes or sync.text != stream.text:
-        raise Unseen("the two answers cannot be compared")
-    if sync.finish != stream.finish:
-        yield Broken(f"without a stream {sync.finish!r}, in the stream {stream.finish!r}", seen.stream)
+    judged = 0
+    for seen in pairs:
+        if seen.sync.status != 200 or seen.stream.status != 200:
+            continue
+        sync, stream = read(seen.sync).first, read(seen.stream).first
+        known = chunk_order.finishes(sync.finish) and chunk_order.finishes(stream.finish)
+        # A plain answer whose own reason is not true is another sentence's.
+        untrue = _whole(seen.sync) and sync.finish != "stop"
+        if not known or untrue or sync.text != stream.text:
+            continue
+        judged += 1
+        if sync.finish != stream.finish:
+            yield Broken(f"without a stream {sync.finish!r}, in the stream {stream.finish!r}", seen.stream)
+    if not judged:
+        raise Unseen("no two answers can be compared")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wirecheck import shape
 from wirecheck.chunk_order import walk
 from wirecheck.completion import read
-from wirecheck.exchange import ABSENT, Exchange, at
+from wirecheck.exchange import Exchange, at, items
 from wirecheck.pools import every_chat_success, every_completion, every_stream
 from wirecheck.probe import Unseen
 from wirecheck.probes import chat, streaming
@@ -43,8 +43,8 @@ def counts_parts_within_the_whole(answer: Exchange) -> Violations:
         ("completion_tokens", ("completion_tokens_details", "reasoning_tokens")),
         ("prompt_tokens", ("prompt_tokens_details", "cached_tokens")),
     ):
-        detail, count = at(usage, *part), at(usage, whole)
-        if not isinstance(detail, int) or not isinstance(count, int):
+        detail, count = shape.whole(at(usage, *part)), shape.whole(at(usage, whole))
+        if detail is None or count is None:
             continue
         judged = True
         if detail > count:
@@ -53,20 +53,33 @@ def counts_parts_within_the_whole(answer: Exchange) -> Violations:
         raise Unseen("the usage has no details")
 
 
-@requirement("usage.counts", on=chat.sync, cites="usage.md#counts", feature="chat")
-def counts_what_it_said(answer: Exchange) -> Violations:
-    """`completion_tokens` MUST count the answer: at least one for every 30 characters of text."""
-    found = read(answer)
-    tokens, text = found.count("completion_tokens"), found.first.text
-    if tokens is None or len(text) < 30:
+@requirement("usage.counts", on=chat.plain, cites="usage.md#counts", feature="chat")
+def counts_what_was_said(answers: tuple[Exchange, ...]) -> Violations:
+    """`prompt_tokens` and `completion_tokens` MUST count what was said: at least one for every 30 characters of
+    text.
+    """
+    judged = 0
+    for answer in answers:
+        if answer.status != 200:
+            continue
+        found = read(answer)
+        prompt = "".join(str(at(each, "content")) for each in items(answer.request.json, "messages"))
+        for name, text in (("prompt_tokens", prompt), ("completion_tokens", found.first.text)):
+            tokens = found.count(name)
+            if tokens is None or len(text) < 30:
+                continue
+            judged += 1
+            if tokens < len(text) // 30 + 1:
+                yield Broken(f"{len(text)} characters of text, {name} is {tokens}", answer)
+    if not judged:
         raise Unseen("no count, or no text to count")
-    if tokens < len(text) // 30 + 1:
-        yield f"{len(text)} characters of text, completion_tokens is {tokens}"
 
 
 @requirement("usage.stream-once", on=streaming.counted, cites="usage.md#in-a-stream", feature="streaming")
 def counts_a_stream_once(answer: Exchange) -> Violations:
     """A stream with `include_usage` MUST hold exactly one usage object, in a chunk without choices."""
+    if answer.status is None:
+        raise Unseen(f"no answer came: {answer.error or answer.end}")
     if answer.status != 200:
         yield f"stream_options.include_usage was answered with {answer.status}"
         return
@@ -107,7 +120,9 @@ def counts_both_modes_alike(seen: Both) -> Violations:
     sync, stream = read(seen.sync), read(seen.stream)
     if sync.usage is None or stream.usage is None or sync.first.text != stream.first.text:
         raise Unseen("the two answers cannot be compared")
-    for name in ("prompt_tokens", "completion_tokens"):
-        before, after = at(sync.usage, name), at(stream.usage, name)
-        if before is not ABSENT and after is not ABSENT and before != after:
+    # How long a model thinks before it speaks varies, and is counted.
+    names = ("prompt_tokens",) if sync.thought or stream.thought else ("prompt_tokens", "completion_tokens")
+    for name in names:
+        before, after = sync.count(name), stream.count(name)
+        if before is not None and after is not None and before != after:
             yield Broken(f"{name}: {before} without a stream, {after} in the stream", seen.stream)

@@ -26,7 +26,8 @@ def _prompt(asked: Asked) -> str:
 def _stops(asked: Asked) -> bool:
     """Whether a request has one stop string of several words."""
     stop = asked.body.get("stop") if isinstance(asked.body, dict) else None
-    return isinstance(stop, list) and len(stop) == 1 and isinstance(stop[0], str) and " " in stop[0].strip()
+    only = stop[0] if isinstance(stop, list) and len(stop) == 1 else stop
+    return isinstance(only, str) and " " in only.strip()
 
 
 @on_documents(breaks=("chat.created",), rows=("CHK-11",))
@@ -83,6 +84,14 @@ def wants_content_as_a_string(asked: Asked) -> None:
         asked.body["messages"] = []
 
 
+@on_request(breaks=("chat.text-parts",), rows=("REJ-02",))
+def reads_no_parts(asked: Asked) -> None:
+    """Takes content that is a list of parts, and reads nothing of it."""
+    for message in _messages(asked):
+        if isinstance(message.get("content"), list):
+            message["content"] = "."
+
+
 @on_request(breaks=("chat.documented-fields",), rows=("REJ-04",))
 def refuses_metadata(asked: Asked) -> None:
     """Refuses `metadata`."""
@@ -101,6 +110,48 @@ def answers_without_a_role(document: dict[str, Any]) -> None:
 def calls_every_answer_the_same(document: dict[str, Any]) -> None:
     """Gives every answer the same id."""
     document["id"] = "chatcmpl-1"
+
+
+@on_events(breaks=("chat.id-unique",))
+async def calls_every_stream_the_same(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Gives every stream the same id."""
+    async for event in events:
+        yield {**event, "id": "chatcmpl-1"} if isinstance(event, dict) and "id" in event else event
+
+
+@on_json(breaks=("chat.choice-index",), rows=("CHK-07",))
+def counts_choices_of_answers_from_one(document: dict[str, Any]) -> None:
+    """Gives the first choice of an answer without a stream the index 1."""
+    for choice in document["choices"]:
+        choice["index"] += 1
+
+
+@on_documents(breaks=("chat.whole-numbers",))
+def writes_counts_as_fractions(document: dict[str, Any]) -> None:
+    """Writes 22.0 for 22."""
+    document["created"] = float(document["created"])
+    for choice in document["choices"]:
+        choice["index"] = float(choice["index"])
+    for name in ("prompt_tokens", "completion_tokens", "total_tokens") if document.get("usage") else ():
+        document["usage"][name] = float(document["usage"][name])
+
+
+@on_request(breaks=("chat.characters",), rows=("SSE-21",))
+def reads_characters_in_halves(asked: Asked) -> None:
+    """Loses some characters of three bytes on the way in."""
+    for message in _messages(asked):
+        if isinstance(message.get("content"), str):
+            message["content"] = message["content"].replace("日", "\ufffd")
+
+
+@on_events(breaks=("chat.characters",), rows=("SSE-21",))
+async def says_characters_in_halves(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Streams some characters of three bytes as marks of lost characters."""
+    async for event in events:
+        for choice in event.get("choices", ()) if isinstance(event, dict) else ():
+            if "日" in (choice["delta"].get("content") or "") and not choice["logprobs"]:
+                choice["delta"]["content"] = choice["delta"]["content"].replace("日", "\ufffd\ufffd")
+        yield event
 
 
 @on_request(breaks=("chat.text",), rows=("ERR-11",))
@@ -128,6 +179,42 @@ async def finishes_the_last_choice_alone(events: AsyncIterator[Event]) -> AsyncI
             if several and choice["index"] == 0:
                 choice["finish_reason"] = None
         yield event
+
+
+@on_request(breaks=("chat.n-stream",), rows=("PAR-03",))
+def streams_one_choice_only(asked: Asked) -> None:
+    """Refuses `n` above 1 in streams."""
+    if isinstance(asked.body, dict) and asked.body.get("stream") is True and asked.body.get("n") == 2:
+        asked.body["n"] = 0
+
+
+@on_json(breaks=("chat.n",), rows=("PAR-02",))
+def leaves_the_second_choice_empty(document: dict[str, Any]) -> None:
+    """Answers with two choices, and the second says nothing."""
+    for choice in document["choices"][1:]:
+        choice["message"]["content"] = ""
+
+
+@on_request(breaks=("chat.stop-stream",), rows=("STOP-03",))
+def wants_stop_strings_in_a_list(asked: Asked) -> None:
+    """Takes a stop string that stands in no list, and does not stop."""
+    if isinstance(asked.body, dict) and isinstance(asked.body.get("stop"), str):
+        del asked.body["stop"]
+
+
+@on_json(breaks=("chat.stop",), rows=("STOP-03",))
+def stops_a_token_too_early(document: dict[str, Any]) -> None:
+    """Throws away the token in which a stop string begins."""
+    for choice in document["choices"]:
+        if choice["message"]["content"] == "alpha be":
+            choice["message"]["content"] = "alpha"
+
+
+@on_request(breaks=("chat.stop", "chat.stop-stream"))
+def refuses_stop_strings(asked: Asked) -> None:
+    """Refuses stop strings."""
+    if _stops(asked):
+        asked.body["stop"] = 5
 
 
 @on_request(breaks=("chat.stop",), rows=("STOP-03",))

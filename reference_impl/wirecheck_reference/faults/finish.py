@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-from wirecheck_reference.faults.fault import on_documents, on_events, on_json, on_request
-from wirecheck_reference.faults.parts import Asked, Event
+from wirecheck_reference.faults.fault import on_answer, on_documents, on_events, on_json, on_request
+from wirecheck_reference.faults.parts import Answer, Asked, Event
 
 
 def _renamed(document: dict[str, Any], before: str, after: str) -> None:
@@ -45,6 +45,21 @@ def always_says_length(document: dict[str, Any]) -> None:
     _renamed(document, "stop", "length")
 
 
+@on_json(breaks=("finish.natural",), rows=("STOP-03",))
+def says_length_at_a_stop_string(document: dict[str, Any]) -> None:
+    """Says `length` where a stop string ended the answer."""
+    if document["choices"][0]["message"]["content"] == "alpha be":
+        _renamed(document, "stop", "length")
+
+
+@on_answer(breaks=("finish.length",), rows=("FIN-07",))
+def knows_one_limit_by_its_old_name(answer: Answer) -> None:
+    """Says `stop` where max_completion_tokens cut the answer."""
+    if b'"max_completion_tokens"' in answer.asked.raw and (document := answer.document):
+        _renamed(document, "length", "stop")
+        answer.document = document
+
+
 @on_json(breaks=("finish.length",), rows=("FIN-07",))
 def calls_a_cut_answer_whole(document: dict[str, Any]) -> None:
     """Says `stop` where max_tokens cut the answer."""
@@ -65,6 +80,36 @@ def ignores_max_tokens(asked: Asked) -> None:
     """Takes a small `max_tokens` and does not keep it."""
     if isinstance(asked.body, dict) and asked.body.get("max_tokens") in range(1, 16):
         del asked.body["max_tokens"]
+
+
+@on_request(breaks=("finish.max-tokens",))
+def streams_more_than_max_tokens(asked: Asked) -> None:
+    """Streams a few tokens more than a small `max_tokens`."""
+    if isinstance(asked.body, dict) and asked.body.get("stream") and asked.body.get("max_tokens") in range(1, 16):
+        asked.body["max_tokens"] += 4
+
+
+@on_request(breaks=("finish.max-completion-tokens",), rows=("PAR-01",))
+def refuses_max_completion_tokens(asked: Asked) -> None:
+    """Refuses a small `max_completion_tokens`."""
+    if isinstance(asked.body, dict) and asked.body.get("max_completion_tokens") in range(1, 16):
+        asked.body["max_completion_tokens"] = "few"
+
+
+@on_request(breaks=("finish.max-completion-tokens",), rows=("PAR-01",))
+def streams_past_max_completion_tokens(asked: Asked) -> None:
+    """Takes `max_completion_tokens` and does not keep it in streams."""
+    if isinstance(asked.body, dict) and asked.body.get("stream") and asked.body.get("max_completion_tokens") == 5:
+        del asked.body["max_completion_tokens"]
+
+
+@on_events(breaks=("finish.stream-reason",), rows=("FIN-08",))
+async def gives_empty_reasons(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Says an empty text for null until the last chunk."""
+    async for event in events:
+        for choice in event.get("choices", ()) if isinstance(event, dict) else ():
+            choice["finish_reason"] = choice["finish_reason"] or ""
+        yield event
 
 
 @on_events(breaks=("finish.stream-equal",))

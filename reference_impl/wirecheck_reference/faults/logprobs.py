@@ -52,6 +52,22 @@ def gives_probabilities(document: dict[str, Any]) -> None:
         token["logprob"] = 0.5
 
 
+@on_events(breaks=("logprobs.range",))
+async def streams_probabilities(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Gives probabilities in streams."""
+    async for event in events:
+        for token in _tokens(event) if isinstance(event, dict) and "choices" in event else ():
+            token["logprob"] = 0.5
+        yield event
+
+
+@on_json(breaks=("logprobs.top",))
+def gives_alternatives_twice(document: dict[str, Any]) -> None:
+    """Gives more alternatives than were asked for."""
+    for token in _tokens(document):
+        token["top_logprobs"] *= 2
+
+
 @on_json(breaks=("logprobs.top",))
 def gives_one_alternative(document: dict[str, Any]) -> None:
     """Gives one alternative, however many were asked for."""

@@ -34,7 +34,7 @@ async def names_each_chunk_anew(events: AsyncIterator[Event]) -> AsyncIterator[E
     count = 0
     async for event in events:
         count += 1
-        yield {**event, "id": f"chatcmpl-{count}"} if isinstance(event, dict) else event
+        yield {**event, "id": f"{event['id']}-{count}"} if isinstance(event, dict) and "id" in event else event
 
 
 @on_events(breaks=("chat.n-stream", "stream.finish-given"), rows=("FIN-02",))
@@ -116,9 +116,7 @@ async def comments_in_latin_1(events: AsyncIterator[Event]) -> AsyncIterator[Eve
         yield event
 
 
-@on_bytes(
-    breaks=("logprobs.stream", "ndjson.lines", "ndjson.same-text", "stream.same-text", "stream.utf8"), rows=("SSE-21",)
-)
+@on_bytes(breaks=("ndjson.lines", "stream.utf8"), rows=("SSE-21",))
 async def cuts_characters(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Loses a byte of some characters of three bytes."""
     async for piece in pieces:

@@ -28,6 +28,23 @@ def always_counts_one(document: dict[str, Any]) -> None:
         usage.update(completion_tokens=1, total_tokens=usage["prompt_tokens"] + 1)
 
 
+@on_documents(breaks=("usage.counts",), rows=("USG-04",))
+def counts_no_prompt(document: dict[str, Any]) -> None:
+    """Counts no token of the prompt."""
+    if usage := document.get("usage"):
+        usage.update(prompt_tokens=0, total_tokens=usage["completion_tokens"])
+
+
+@on_events(breaks=("stream.same-text",), rows=("SYN-04",))
+async def loses_a_word_where_it_counts(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Loses the third delta of streams whose usage was asked for."""
+    count = 0
+    async for event in events:
+        count += isinstance(event, dict) and "usage" in event
+        if count != 3:
+            yield event
+
+
 @on_events(breaks=("usage.stream-once",), rows=("USG-02",))
 async def counts_in_every_chunk(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Sends usage with every chunk where it was asked for once."""
