@@ -104,7 +104,8 @@ def _parts(value: Any, message: str) -> Iterator[dict[str, Any]]:
 
 def _index(part: dict[str, Any]) -> Any:
     index = at(part, "index")
-    return index if isinstance(index, int) and not isinstance(index, bool) and index >= 0 else ABSENT
+    counts = isinstance(index, (int, float)) and not isinstance(index, bool) and index >= 0
+    return int(index) if counts and index % 1 == 0 else ABSENT  # 1.0 is a whole number in JSON Schema, too
 
 
 def _continued(begun: list[Call], part: dict[str, Any]) -> Call | None:
@@ -155,7 +156,13 @@ def ended(answers: Iterable[Exchange]) -> list[tuple[Exchange, Call]]:
 
 def whole(answers: Iterable[Exchange]) -> list[list[Call]]:
     """The calls of each answer that came to its end, none where it has none."""
-    return [calls_of(answer) for answer in answers if answer.end == "complete" and not cut(answer)]
+    return [
+        calls_of(answer)
+        for answer in answers
+        if answer.end == "complete"
+        and not cut(answer)
+        and not any(shape.says_error(value) for _, value in shape.values(answer))
+    ]
 
 
 def difference(before: Sequence[list[Call]], after: Sequence[list[Call]], word: str) -> str:

@@ -14,10 +14,11 @@ from tests.suite.exchanges import answered
 
 
 class Recorder:
-    """An asker that keeps what is asked, and answers nothing of use."""
+    """An asker that keeps what is asked, and refuses some choices of tools."""
 
-    def __init__(self, *, quick: bool) -> None:
+    def __init__(self, *, quick: bool, refuses: tuple[str, ...] = ()) -> None:
         self.quick = quick
+        self.refuses = refuses
         self.target = Target("http://host", "http://host/v1", model="m")
         self.sent: list[Any] = []
         self.seen: dict[str, Any] = {}
@@ -25,7 +26,7 @@ class Recorder:
     async def send(self, *_: Any, json: Any, **__: Any) -> Exchange:
         """Keeps a request."""
         self.sent.append(json)
-        return answered({})
+        return answered({}, status=400 if json.get("tool_choice") in self.refuses else 200)
 
     async def see(self, probe: Any) -> Any:
         """Asks a probe once."""
@@ -53,6 +54,11 @@ def test_a_longer_run_asks_in_other_ways_too(probe: Any, more: int) -> None:
     default = sent_by(probe, quick=False)
     assert len(default) == 1 + more
     assert any(each.get("stream") for each in default) == bool(more)
+
+
+@pytest.mark.parametrize(("refuses", "has"), [((), True), (("required",), True), (("required", "auto"), False)])
+def test_a_server_may_refuse_to_make_sure_of_a_call(refuses: tuple[str, ...], has: bool) -> None:
+    assert asyncio.run(Recorder(quick=True, refuses=refuses).see(tools.has_tools)) is has
 
 
 def test_content_is_null_and_left_out() -> None:

@@ -136,6 +136,7 @@ def test_what_was_cut_is_not_judged(reason: str) -> None:
 def test_a_limit_that_was_reached_is_believed() -> None:
     spent = tools.STEADY_CALL["max_tokens"]
     assert outcomes(body(call(), finish="length", spent=spent), None)["finish"] == "untestable"
+    assert outcomes(body(call(), finish="content_filter"), None)["finish"] == "untestable"
     assert outcomes(body(call(), finish="length"), None, 2)["finish"] == "untestable", (
         "the other call may have been cut"
     )
@@ -170,6 +171,11 @@ def test_only_differences_that_say_something_are_accused(cities: Cities) -> None
     calls = [[call(arguments=json.dumps({"city": each})) for each in side] for side in (cities.sync, cities.stream)]
     record = Asked(1, tuple(map(body, calls[0])), tuple(map(streams_of, calls[1])))
     assert found("stream-equal", (record,)).outcome == cities.outcome
+
+
+def test_a_stream_that_failed_is_not_compared() -> None:
+    failed = streamed(delta(role="assistant"), {"error": {"message": "overloaded"}}, done=False)
+    assert found("stream-equal", (Asked(1, (body(call()),), (failed,)),)).outcome == "untestable"
 
 
 def test_one_mode_that_varies_is_excused() -> None:

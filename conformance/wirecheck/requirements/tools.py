@@ -43,10 +43,10 @@ def _reasons(asked: Asked, answers: Iterable[Exchange]) -> list[tuple[Exchange, 
 
 
 def _may_be_cut(asked: Asked, answer: Exchange, calls: list[Call]) -> bool:
-    """Whether a limit or a filter may have ended an answer: not where all is there and tokens are left."""
-    spent = read(answer).count("completion_tokens") or 0
-    whole = len(calls) >= asked.wanted and all(call.value is not ABSENT for call in calls)
-    return not whole or spent >= tools.STEADY_CALL["max_tokens"]
+    """Whether a filter ended an answer, or a limit may have: not where all is there and tokens are left."""
+    reason, spent = read(answer).first.finish, read(answer).count("completion_tokens") or 0
+    lacks = len(calls) < asked.wanted or any(call.value is ABSENT for call in calls)
+    return reason == "content_filter" or lacks or spent >= tools.STEADY_CALL["max_tokens"]
 
 
 @requirement("tools.required", on=tools.unrelated, cites="tools.md#choice", feature="tools")
@@ -103,16 +103,12 @@ def finishes_with_tool_calls(seen: tuple[Asked, ...]) -> Violations:
             yield Broken(f"{len(calls_of(answer))} calls, finish_reason {reason!r}", answer)
 
 
-def _of_the_named(answers: Iterable[Exchange]) -> list[Exchange]:
-    return [answer for answer in answers if {call.name for call in calls_of(answer)} == {NAME}]
-
-
 @requirement("tools.named-finish", on=tools.named, cites="tools.md#choice", feature="tools")
 def finishes_a_named_call(seen: Asked) -> Violations:
     """A call of the function that `tool_choice` names MUST have the reason `stop` or `tool_calls`, with and without
     a stream.
     """
-    reasons = _reasons(seen, _of_the_named((*seen.sync, *seen.stream)))
+    reasons = _reasons(seen, (*seen.sync, *seen.stream))
     if not reasons:
         raise Unseen("no answer with calls came to its end")
     for answer, reason in reasons:
@@ -125,8 +121,10 @@ def finishes_a_named_call_alike(seen: Asked) -> Violations:
     """A stream with a call of the function that `tool_choice` names SHOULD end with the reason that the same request
     has without a stream.
     """
-    before = {reason for _, reason in _reasons(seen, _of_the_named(seen.sync))} & {"stop", "tool_calls"}
-    after = {reason for _, reason in _reasons(seen, _of_the_named(seen.stream))} & {"stop", "tool_calls"}
+    sync, stream = _reasons(seen, seen.sync), _reasons(seen, seen.stream)
+    before, after = [{reason for _, reason in side} & {"stop", "tool_calls"} for side in (sync, stream)]
+    if len({call.name for answer, _ in (*sync, *stream) for call in calls_of(answer)}) > 1:
+        raise Unseen("the two answers call different functions")
     if not before or not after:
         raise Unseen("the two answers cannot be compared (a quick run asks for no stream)")
     if not before & after:
