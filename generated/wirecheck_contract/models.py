@@ -562,7 +562,7 @@ class ChatCompletionMessage(BaseModel):
     """
     Why the model refuses to answer.
     """
-    tool_calls: Annotated[list[ToolCall] | MISSING, Field(min_length=1)] = MISSING
+    tool_calls: list[ToolCall] | None | MISSING = MISSING
     function_call: FunctionCall | None | MISSING = MISSING
     """
     Superseded by `tool_calls`.
@@ -947,7 +947,7 @@ class Delta(BaseModel):
     role: Literal["assistant"] | MISSING = MISSING
     content: StrictStr | None | MISSING = MISSING
     refusal: StrictStr | None | MISSING = MISSING
-    tool_calls: list[ToolCallDelta] | MISSING = MISSING
+    tool_calls: list[ToolCallDelta] | None | MISSING = MISSING
     function_call: FunctionCallDelta | None | MISSING = MISSING
     """
     Superseded by `tool_calls`.

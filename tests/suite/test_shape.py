@@ -51,7 +51,7 @@ MISTAKES: list[tuple[str, str, Any, str]] = [
     ("ChatCompletionChunk", "choices.0.logprobs", {"content": 5}, "logprobs"),
     ("ChatCompletion", "choices.0.message.tool_calls", {}, "tool calls"),
     ("ChatCompletion", "choices.0.message.tool_calls.0", 5, "tool calls"),
-    ("ChatCompletionChunk", "choices.0.delta.tool_calls", None, "tool call deltas"),
+    ("ChatCompletionChunk", "choices.0.delta.tool_calls", {}, "tool call deltas"),
     ("ChatCompletionChunk", "choices.0.delta.tool_calls", [{"id": "a"}], "tool call deltas"),
     ("ChatCompletion", "id", MISSING, "completion"),
     ("ChatCompletion", "choices.0.message.content", 5, "completion"),

@@ -18,8 +18,8 @@ from wirecheck.requirement import Broken, Violations, requirement
 def _value(answer: Exchange) -> tuple[Any, str]:
     """The value that the text of the answer is, and the text. Raises `NotJson`."""
     first = read(answer).first
-    if first.finish == "length" or first.refusal:
-        raise Unseen("the answer was cut or refused")
+    if first.finish in ("length", "content_filter") or first.refusal:
+        raise Unseen("the answer was cut, filtered or refused")
     return strict_json.parse(first.text), first.text
 
 

@@ -39,7 +39,7 @@ def finishes_with_null(document: dict[str, Any]) -> None:
         _renamed(document, "stop", "null")
 
 
-@on_documents(breaks=("finish.natural",))
+@on_documents(breaks=("finish.natural", "tools.named-finish"))
 def always_says_length(document: dict[str, Any]) -> None:
     """Says `length` for whole answers too."""
     _renamed(document, "stop", "length")

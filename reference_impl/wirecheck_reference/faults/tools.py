@@ -58,12 +58,61 @@ def calls_though_forbidden(asked: Asked) -> None:
         asked.body["tool_choice"] = "auto"
 
 
+@on_request(breaks=("tools.none",), rows=("TOOL-12",))
+def calls_in_streams_though_forbidden(asked: Asked) -> None:
+    """Takes `none` for `auto` in streams alone."""
+    if _choice(asked) == "none" and asked.body.get("stream"):
+        asked.body["tool_choice"] = "auto"
+
+
+@on_request(breaks=("tools.none",), rows=("TOOL-12",))
+def calls_in_the_older_way_though_forbidden(asked: Asked) -> None:
+    """Takes tools that may not be called for functions that may."""
+    if _choice(asked) == "none" and isinstance(asked.body.get("tools"), list):
+        asked.body["functions"] = [tool.get("function") for tool in asked.body.pop("tools")]
+        del asked.body["tool_choice"]
+
+
 @on_documents(breaks=("tools.finish",), rows=("FIN-03",))
 def stops_where_it_calls(document: dict[str, Any]) -> None:
     """Says `stop` though the answer holds calls."""
     for choice in document["choices"]:
         if choice["finish_reason"] == "tool_calls":
             choice["finish_reason"] = "stop"
+
+
+@on_json(breaks=("tools.finish",), rows=("FIN-03",))
+def stops_where_it_calls_two(document: dict[str, Any]) -> None:
+    """Says `stop` where an answer holds two calls."""
+    for choice in document["choices"]:
+        if len(choice["message"].get("tool_calls", ())) > 1:
+            choice["finish_reason"] = "stop"
+
+
+def _finish_named_calls(document: dict[str, Any], reason: str) -> None:
+    for choice in document["choices"]:
+        if choice["finish_reason"] == "stop" and choice["message"].get("tool_calls"):
+            choice["finish_reason"] = reason
+
+
+@on_json(breaks=("tools.named-finish",))
+def says_that_named_calls_are_cut(document: dict[str, Any]) -> None:
+    """Says `length` of a whole call of the function that was named."""
+    _finish_named_calls(document, "length")
+
+
+@on_json(breaks=("tools.named-finish-equal",), rows=("FIN-04",))
+def stops_named_calls_in_streams(document: dict[str, Any]) -> None:
+    """Finishes a call of a named function with `tool_calls`, but with `stop` in a stream."""
+    _finish_named_calls(document, "tool_calls")
+
+
+@on_json(breaks=("tools.arguments",))
+def leaves_arguments_empty(document: dict[str, Any]) -> None:
+    """Sends calls with an empty text for their arguments."""
+    for choice in document["choices"]:
+        for call in choice["message"].get("tool_calls", ()):
+            call["function"]["arguments"] = ""
 
 
 @on_json(breaks=("tools.arguments",))
@@ -102,6 +151,21 @@ def calls_nothing_in_streams(asked: Asked) -> None:
         asked.body["tool_choice"] = "none"
 
 
+@on_events(breaks=("tools.stream-equal",), rows=("SYN-05",))
+async def loses_calls_in_streams(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Streams the first call of an answer alone."""
+    async for event in events:
+        if all(call["index"] == 0 for call in _fragments(event)):
+            yield event
+
+
+@on_request(breaks=("tools.stream-equal",), rows=("TOOL-11",))
+def calls_another_function_in_streams(asked: Asked) -> None:
+    """Calls the first function in a stream where another is named."""
+    if isinstance(_choice(asked), dict) and asked.body.get("stream"):
+        asked.body["tool_choice"] = "required"
+
+
 @on_request(breaks=("tools.offered",))
 def calls_what_nobody_offers(asked: Asked) -> None:
     """Calls a function of its own where it must call one."""
@@ -128,7 +192,16 @@ async def counts_calls_from_one(events: AsyncIterator[Event]) -> AsyncIterator[E
         yield event
 
 
-@on_events(breaks=("tools.delta-shape", "tools.stream-equal"), rows=("TOOL-03",))
+@on_events(breaks=("tools.stream-index",), rows=("TOOL-02",))
+async def counts_no_calls(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Gives every call of a stream the index 0."""
+    async for event in events:
+        for call in _fragments(event):
+            call["index"] = 0
+        yield event
+
+
+@on_events(breaks=("tools.delta-shape",), rows=("TOOL-03",))
 async def sends_a_call_as_an_object(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Sends `delta.tool_calls` as an object where a stream calls one function."""
     async for event in events:
@@ -148,6 +221,16 @@ async def names_a_call_late(events: AsyncIterator[Event]) -> AsyncIterator[Event
                 names[call["index"]] = call["function"].pop("name")
             elif call["index"] in names:
                 call["function"]["name"] = names.pop(call["index"])
+        yield event
+
+
+@on_events(breaks=("tools.stream-first",), rows=("TOOL-08",))
+async def names_the_first_call_alone(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Streams the second call of an answer without its name."""
+    async for event in events:
+        for call in _fragments(event):
+            if call["index"] > 0:
+                call["function"].pop("name", None)
         yield event
 
 
@@ -184,6 +267,15 @@ def wants_content_beside_calls(asked: Asked) -> None:
     messages = asked.body.get("messages") if isinstance(asked.body, dict) else None
     for message in messages if isinstance(messages, list) else ():
         if isinstance(message, dict) and message.get("tool_calls") and message.get("content") is None:
+            message["content"] = 5
+
+
+@on_request(breaks=("tools.result",), rows=("REJ-01",))
+def wants_null_beside_calls(asked: Asked) -> None:
+    """Refuses assistant messages that leave their content out."""
+    messages = asked.body.get("messages") if isinstance(asked.body, dict) else None
+    for message in messages if isinstance(messages, list) else ():
+        if isinstance(message, dict) and message.get("tool_calls") and "content" not in message:
             message["content"] = 5
 
 

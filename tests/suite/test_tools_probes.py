@@ -1,0 +1,66 @@
+"""What is asked about calls, in a quick run and in a longer one."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from wirecheck.exchange import Exchange
+from wirecheck.probes import tools
+from wirecheck.target import Target
+
+from tests.suite.exchanges import answered
+
+
+class Recorder:
+    """An asker that keeps what is asked, and refuses some choices of tools."""
+
+    def __init__(self, *, quick: bool, refuses: tuple[str, ...] = ()) -> None:
+        self.quick = quick
+        self.refuses = refuses
+        self.target = Target("http://host", "http://host/v1", model="m")
+        self.sent: list[Any] = []
+        self.seen: dict[str, Any] = {}
+
+    async def send(self, *_: Any, json: Any, **__: Any) -> Exchange:
+        """Keeps a request."""
+        self.sent.append(json)
+        return answered({}, status=400 if json.get("tool_choice") in self.refuses else 200)
+
+    async def see(self, probe: Any) -> Any:
+        """Asks a probe once."""
+        if probe.name not in self.seen:
+            self.seen[probe.name] = await probe.ask(self)
+        return self.seen[probe.name]
+
+
+def sent_by(probe: Any, *, quick: bool) -> list[Any]:
+    recorder = Recorder(quick=quick)
+    asyncio.run(recorder.see(probe))
+    return recorder.sent
+
+
+def test_a_quick_run_asks_for_each_call_once() -> None:
+    quick, default = (sent_by(tools.calling, quick=quick) for quick in (True, False))
+    assert (len(quick), len(default)) == (6, 13)
+    assert [each["tool_choice"] for each in quick if each.get("stream")] == ["required", "auto"]
+    assert tools.NAMED in [each["tool_choice"] for each in default if each.get("stream")]
+
+
+@pytest.mark.parametrize(("probe", "more"), [(tools.forbidden, 1), (tools.result, 2), (tools.broken_history, 0)])
+def test_a_longer_run_asks_in_other_ways_too(probe: Any, more: int) -> None:
+    assert len(sent_by(probe, quick=True)) == 1
+    default = sent_by(probe, quick=False)
+    assert len(default) == 1 + more
+    assert any(each.get("stream") for each in default) == bool(more)
+
+
+@pytest.mark.parametrize(("refuses", "has"), [((), True), (("required",), True), (("required", "auto"), False)])
+def test_a_server_may_refuse_to_make_sure_of_a_call(refuses: tuple[str, ...], has: bool) -> None:
+    assert asyncio.run(Recorder(quick=True, refuses=refuses).see(tools.has_tools)) is has
+
+
+def test_content_is_null_and_left_out() -> None:
+    said = [each["messages"][1] for each in sent_by(tools.result, quick=False)]
+    assert [message.get("content", "left out") for message in said] == [None, None, "left out"]
