@@ -1,0 +1,260 @@
+"""Requirements on chat answers, ends and counts: what a legal server may do is not broken, the bug beside it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from wirecheck.exchange import Chunk, Exchange
+from wirecheck.probes.chat import FEW, KEPT, LONG, PHRASE, STOP, STOPPED, Both, Parts
+
+from tests.suite.answers import FAILED, PASSED, UNTESTABLE, graded, refused, says, streams, usage
+from tests.suite.exchanges import QUESTION, answered, asked, delta, head, streamed
+
+CUT = "one two three four"
+THOUGHT = {"completion_tokens_details": {"reasoning_tokens": 9}}
+THINKS = says(None, "length", reasoning_content="Hm.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (says("a"), PASSED),
+        (says(None, "length", reasoning_content="Hm."), UNTESTABLE),
+        (says("", reasoning="Hm."), UNTESTABLE),
+        (says("", "length"), UNTESTABLE),
+        (says(None, "content_filter"), UNTESTABLE),
+        (says(None, refusal="No."), UNTESTABLE),
+        (says(""), FAILED),
+        (says("", "length", usage(completion=0)), FAILED),
+    ],
+)
+def test_text(answer: Exchange, outcome: str) -> None:
+    assert graded("chat.text", answer) == outcome
+
+
+@pytest.mark.parametrize("name", ["chat.minimal", "chat.system-role", "chat.documented-fields", "stream.accept"])
+def test_no_answer_is_no_refusal(name: str) -> None:
+    assert graded(name, refused(None)) == UNTESTABLE
+    assert graded(name, refused()) == FAILED
+
+
+@pytest.mark.parametrize(
+    ("parts", "outcome"),
+    [
+        (says(PHRASE), PASSED),
+        (says("The fox said."), PASSED),
+        (refused(), FAILED),
+        (refused(None), UNTESTABLE),
+        (says("What shall I repeat?"), FAILED),
+        (says(PHRASE, counts=usage(prompt=6)), FAILED),
+        (THINKS, PASSED),
+    ],
+)
+def test_parts(parts: Exchange, outcome: str) -> None:
+    assert graded("chat.text-parts", Parts(says(PHRASE), parts)) == outcome
+
+
+@pytest.mark.parametrize(
+    ("index", "n", "outcome"), [(0, None, PASSED), (1, None, FAILED), (1.0, 1, FAILED), (1, 2, PASSED), (5, 2, FAILED)]
+)
+def test_indexes_of_plain_choices(index: Any, n: Any, outcome: str) -> None:
+    document = {"choices": [{"index": index, "message": {"content": "a"}, "finish_reason": "stop"}]}
+    request = asked(body=QUESTION | ({} if n is None else {"n": n}))
+    assert graded("chat.choice-index", [answered(document, request=request)]) == outcome
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        says("a", counts=usage(prompt=22.0)),  # type: ignore[arg-type]
+        answered(head(created=1.0, choices=[{"index": 0}])),
+        streamed(delta(content="a", index=0.0)),  # type: ignore[arg-type]
+    ],
+)
+def test_whole_numbers(answer: Exchange) -> None:
+    assert graded("chat.whole-numbers", [answer]) == FAILED
+    assert graded("chat.whole-numbers", [says("a", counts=usage(cost_usd=1.0)), streams("a")]) == PASSED
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome"),
+    [
+        ((says("a"), says("b")), FAILED),
+        ((answered(head(id="1")), answered(head(id="2")), streamed(head(id="3"), head(id="3"))), PASSED),
+        ((answered(head(id="1")), streamed(head(id="3")), streamed(head(id="3"))), FAILED),
+        ((answered(head(id="1")), refused()), UNTESTABLE),
+    ],
+)
+def test_ids(answers: tuple[Exchange, ...], outcome: str) -> None:
+    assert graded("chat.id-unique", answers) == outcome
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (says("日", fields={"temperature": 0}), PASSED),
+        (says("a\ufffdb", fields={"temperature": 0}), FAILED),
+        (says("a\ufffd", "length", fields={"temperature": 0}), PASSED),
+        (says("a\ufffdb", fields={"temperature": 1}), UNTESTABLE),
+        (says("a\ufffdb", fields={"temperature": 0, "user": "\ufffd"}), UNTESTABLE),
+        (streams("\ud83e", "\udd8a", temperature=0), FAILED),
+    ],
+)
+def test_characters(answer: Exchange, outcome: str) -> None:
+    assert graded("chat.characters", [answer]) == outcome
+
+
+def test_bytes_that_are_no_utf8_are_another_sentences() -> None:
+    stream = streams("a", temperature=0)
+    cut = replace(stream, chunks=tuple(Chunk(each.at, each.data.replace(b'"a"', b'"\xff"')) for each in stream.chunks))
+    assert graded("chat.characters", [cut]) == UNTESTABLE
+
+
+def _both(sync: str, stream: str | None = None) -> Both:
+    return Both(says(sync), streams(sync if stream is None else stream))
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (KEPT, PASSED),
+        (f'Sure: "{KEPT}', PASSED),
+        (KEPT + " ", PASSED),
+        (STOPPED.replace(" gam", ", gam"), PASSED),
+        ("I will not.", UNTESTABLE),
+        ("", UNTESTABLE),
+        (STOPPED, FAILED),
+        (KEPT + "ta", FAILED),
+        (KEPT + "ma delta", FAILED),
+        (STOPPED.upper() + STOP, FAILED),
+        ("alpha", FAILED),
+        ("alpha b", FAILED),
+    ],
+)
+def test_stop_strings(text: str, outcome: str) -> None:
+    assert graded("chat.stop", _both(text)) == outcome
+    assert graded("chat.stop-stream", _both(text)) == outcome
+
+
+def test_a_refused_stop_string_is_no_missing_feature() -> None:
+    assert graded("chat.stop", Both(refused(), refused())) == FAILED
+    assert graded("chat.stop-stream", Both(refused(), refused())) == FAILED
+    assert graded("chat.stop", Both(refused(429), refused(None))) == UNTESTABLE
+
+
+def _two(second: str | None) -> Exchange:
+    choices = [
+        {"index": index, "message": {"content": text}, "finish_reason": "stop"}
+        for index, text in enumerate(("yes", second))
+    ]
+    return answered({"choices": choices})
+
+
+def _two_streamed(second: str) -> Exchange:
+    pieces = [delta(role="assistant", index=index) for index in (0, 1)]
+    pieces += [delta(content="yes"), delta(content=second, index=1), delta("stop"), delta("stop", index=1)]
+    return streamed(*pieces)
+
+
+def test_several_choices() -> None:
+    assert graded("chat.n", Both(_two("yes"), refused())) == PASSED
+    assert graded("chat.n", Both(_two(""), refused())) == FAILED
+    assert graded("chat.n", Both(says("yes"), refused())) == FAILED
+    assert graded("chat.n-stream", Both(_two("yes"), _two_streamed("yes"))) == PASSED
+    assert graded("chat.n-stream", Both(_two("yes"), _two_streamed(""))) == FAILED
+    assert graded("chat.n-stream", Both(_two("yes"), refused())) == FAILED
+    assert graded("chat.n-stream", Both(_two("yes"), refused(429))) == UNTESTABLE
+
+
+LIMIT = {"max_tokens": 64}
+STOPS = {"max_tokens": 64, "stop": [STOP]}
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (says(PHRASE, fields=LIMIT), PASSED),
+        (says(PHRASE, "length", fields=LIMIT), FAILED),
+        (says(f"{PHRASE} And that is", "length", fields=LIMIT), UNTESTABLE),
+        (says(PHRASE, "length", usage(completion=64), fields=LIMIT), UNTESTABLE),
+        (says(KEPT + " ", "length", fields=STOPS), FAILED),
+        (says(KEPT, fields=STOPS), PASSED),
+        (says("alpha", "length", fields=STOPS), UNTESTABLE),
+    ],
+)
+def test_natural_ends(answer: Exchange, outcome: str) -> None:
+    assert graded("finish.natural", (answer,)) == outcome
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (says(CUT, "length", usage(completion=FEW)), PASSED),
+        (says(CUT, "stop", usage(completion=FEW)), FAILED),
+        (says("one two three", "stop", usage(completion=3)), UNTESTABLE),
+        (says("", "stop", usage(completion=FEW)), UNTESTABLE),
+        (says(LONG, "stop", usage(completion=20)), UNTESTABLE),
+        (says(CUT, "eos", usage(completion=FEW)), PASSED),
+    ],
+)
+def test_cut_answers(answer: Exchange, outcome: str) -> None:
+    assert graded("finish.length", (refused(), answer)) == outcome
+
+
+def test_cut_streams() -> None:
+    sync = says(CUT, "length", usage(completion=FEW))
+    assert graded("finish.length-stream", Both(sync, streams(CUT, finish="length"))) == PASSED
+    assert graded("finish.length-stream", Both(sync, streams(CUT))) == FAILED
+    assert graded("finish.length-stream", Both(sync, streams("one two"))) == UNTESTABLE
+    assert graded("finish.max-tokens", Both(sync, streams(CUT))) == PASSED
+    assert graded("finish.max-tokens", Both(sync, streams(CUT + " five six"))) == FAILED
+    assert graded("finish.max-tokens", Both(sync, streams(LONG))) == FAILED
+    early = says("one two three", "stop", usage(completion=3))
+    assert graded("finish.max-tokens", Both(early, streams(CUT))) == PASSED
+
+
+def test_the_newer_limit() -> None:
+    sync = says(CUT, "length", usage(completion=FEW))
+    name = "finish.max-completion-tokens"
+    assert graded(name, (sync, streams(CUT))) == PASSED
+    assert graded(name, (refused(422),)) == FAILED
+    assert graded(name, (sync, streams(LONG))) == FAILED
+    assert graded(name, (says(LONG),)) == FAILED
+    assert graded(name, (refused(None),)) == UNTESTABLE
+
+
+def test_ends_in_both_modes() -> None:
+    assert graded("finish.stream-equal", (_both("a"), _both("b"))) == PASSED
+    assert graded("finish.stream-equal", (_both("a"), Both(says("b"), streams("b", finish="length")))) == FAILED
+    assert graded("finish.stream-equal", (Both(says("b"), streams("b", finish="eos")),)) == UNTESTABLE
+    untrue = Both(says(KEPT, "length", fields=STOPS), streams(KEPT))
+    assert graded("finish.stream-equal", (untrue,)) == UNTESTABLE
+
+
+def test_counts() -> None:
+    prompt = {"messages": [{"role": "user", "content": PHRASE}]}
+    assert graded("usage.counts", (says(PHRASE, fields=prompt),)) == PASSED
+    assert graded("usage.counts", (says(PHRASE, counts=usage(prompt=0), fields=prompt),)) == FAILED
+    assert graded("usage.counts", (says("x", counts=usage(1, 1)), says(PHRASE, counts=usage(1, 1)))) == FAILED
+    assert graded("usage.counts", (says("x"), refused())) == UNTESTABLE
+
+
+def _counted(usage: dict[str, Any], **thought: Any) -> Exchange:
+    return streamed(delta(role="assistant", **thought), delta(content="a"), delta("stop"), head(usage=usage))
+
+
+@pytest.mark.parametrize(
+    ("stream", "outcome"),
+    [
+        (_counted(usage()), PASSED),
+        (_counted(usage(completion=17)), FAILED),
+        (_counted(usage(completion=17, **THOUGHT)), PASSED),
+        (_counted(usage(completion=17), reasoning="Hm."), PASSED),
+        (_counted(usage(prompt=21, **THOUGHT)), FAILED),
+        (_counted(usage(completion=16.0)), PASSED),  # type: ignore[arg-type]
+    ],
+)
+def test_counts_in_both_modes(stream: Exchange, outcome: str) -> None:
+    assert graded("usage.stream-equal", Both(says("a"), stream)) == outcome
