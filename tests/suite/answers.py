@@ -21,7 +21,7 @@ def graded(name: str, evidence: Any) -> str:
     return result.outcome
 
 
-def usage(prompt: int = 20, completion: int = 16, **more: Any) -> dict[str, Any]:
+def usage(prompt: Any = 20, completion: Any = 16, **more: Any) -> dict[str, Any]:
     """A usage object that adds up."""
     given = {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
     return given | more

@@ -58,7 +58,7 @@ def streamed(*payloads: Any, end: End = "complete", request: Request | None = No
     )
 
 
-def delta(finish: str | None = None, index: int = 0, **fields: Any) -> dict[str, Any]:
+def delta(finish: str | None = None, index: Any = 0, **fields: Any) -> dict[str, Any]:
     """A chunk of one choice whose delta has the fields."""
     return head(choices=[{"index": index, "delta": fields, "finish_reason": finish}])
 

@@ -68,9 +68,9 @@ def test_indexes_of_plain_choices(index: Any, n: Any, outcome: str) -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        says("a", counts=usage(prompt=22.0)),  # type: ignore[arg-type]
+        says("a", counts=usage(prompt=22.0)),
         answered(head(created=1.0, choices=[{"index": 0}])),
-        streamed(delta(content="a", index=0.0)),  # type: ignore[arg-type]
+        streamed(delta(content="a", index=0.0)),
     ],
 )
 def test_whole_numbers(answer: Exchange) -> None:
@@ -253,7 +253,7 @@ def _counted(usage: dict[str, Any], **thought: Any) -> Exchange:
         (_counted(usage(completion=17, **THOUGHT)), PASSED),
         (_counted(usage(completion=17), reasoning="Hm."), PASSED),
         (_counted(usage(prompt=21, **THOUGHT)), FAILED),
-        (_counted(usage(completion=16.0)), PASSED),  # type: ignore[arg-type]
+        (_counted(usage(completion=16.0)), PASSED),
     ],
 )
 def test_counts_in_both_modes(stream: Exchange, outcome: str) -> None:

@@ -56,7 +56,7 @@ async def pairs(asker: Asker) -> tuple[Both, ...]:
 @probe
 async def repeated(asker: Asker) -> Repeated:
     """The plain request twice without a stream; as a stream, as one that counts, and in longer runs as one again."""
-    streams = (await asker.see(streamed), await asker.see(counted))
+    streams: tuple[Exchange, ...] = (await asker.see(streamed), await asker.see(counted))
     if not asker.quick:
         streams += (await chat(asker, repeat(PHRASE), **STEADY, stream=True),)
     return Repeated(await _syncs(asker), streams)
@@ -100,7 +100,7 @@ async def _ask_ndjson(asker: Asker) -> Exchange:
 @probe
 async def repeated_ndjson(asker: Asker) -> Repeated:
     """The plain request twice without a stream; as NDJSON, and in longer runs as that again and again."""
-    lines = (await asker.see(ndjson),)
+    lines: tuple[Exchange, ...] = (await asker.see(ndjson),)
     for _ in () if asker.quick else range(2):
         lines += (await _ask_ndjson(asker),)
     return Repeated(await _syncs(asker), lines)

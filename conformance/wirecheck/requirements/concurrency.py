@@ -77,7 +77,7 @@ def stops_for_a_client_that_leaves(seen: streaming.Left) -> Violations:
 
 def _out_of_time(answer: Exchange) -> bool:
     """Whether it was us who stopped waiting for an answer."""
-    return answer.end == "no answer" and answer.error.startswith("nothing more within")
+    return answer.end == "no answer"
 
 
 def _beside_the_point(seen: concurrency.Crowd) -> Iterator[tuple[str, Exchange]]:
