@@ -167,13 +167,13 @@ class Api:
         What is shed with 429 is sent again when the server says, unless with a key that is there to be shed.
         Raises ValueError for a key that is not `wirecheck.target.sendable`: the errors of HTTP clients would show it.
         """
-        for _ in range(TRIES):
+        for _ in range(TRIES - 1):
             exchange = await self._send(method, path, json, body, headers, key, intent, leave_after)
             wait = _pause(exchange)
             if wait is None or key not in ("", self.target.key) or wait > self.budget.left:
-                break
+                return exchange
             await asyncio.sleep(wait)
-        return exchange
+        return await self._send(method, path, json, body, headers, key, intent, leave_after)
 
     async def _send(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from wirecheck.exchange import Exchange
 from wirecheck.probe import Asker, probe
@@ -72,7 +73,8 @@ async def cut(asker: Asker) -> Both:
 @probe
 async def cut_by_completion_tokens(asker: Asker) -> tuple[Exchange, ...]:
     """An answer cut by the newer name of the same limit; in longer runs a stream too."""
-    fields = {key: value for key, value in STEADY.items() if key != "max_tokens"} | {"max_completion_tokens": FEW}
+    fields: dict[str, Any] = {key: value for key, value in STEADY.items() if key != "max_tokens"}
+    fields["max_completion_tokens"] = FEW
     answer = await chat(asker, repeat(LONG), **fields)
     return (answer,) if asker.quick else (answer, await chat(asker, repeat(LONG), **fields, stream=True))
 
