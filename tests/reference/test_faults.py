@@ -60,6 +60,14 @@ def call_delta(server: Child) -> dict[str, Any]:
     return delta
 
 
+def answers_broken_json(server: Child) -> bool:
+    """Whether a body that is no JSON gets an answer at all."""
+    try:
+        return server.client.post(CHAT, content=b"{", headers={"content-type": "application/json"}).status_code == 400
+    except httpx2.TransportError:
+        return False
+
+
 # Of each fault, what a right server does: true of the server without the fault, false with it.
 RIGHT: dict[str, Callable[[Child], bool]] = {
     "never-says-done": lambda s: raw(s).endswith("data: [DONE]\n\n"),
@@ -82,6 +90,7 @@ RIGHT: dict[str, Callable[[Child], bool]] = {
     "keeps-the-methods-secret": lambda s: "allow" in s.client.get(CHAT).headers,
     "answers-for-any-model": lambda s: s.chat(model="nobody").status_code == 404,
     "answers-200-before-it-validates": lambda s: s.chat(n=0, stream=True).status_code == s.chat(n=0).status_code,
+    "hangs-up-on-broken-json": answers_broken_json,
     "has-no-request-id": lambda s: "x-request-id" in s.client.get("/health").headers,
     "does-not-tell-its-time": lambda s: "x-process-time" in s.chat(stream=True).headers,
 }

@@ -96,7 +96,7 @@ def does_not_survive_deep_nesting(asked: Asked) -> Answer | None:
     return Answer(asked, 503, {"content-type": "application/json", "retry-after": "1"}, error.body())
 
 
-@on_connection(breaks=("validation.answered",), rows=("VAL-05"))
+@on_connection(breaks=("validation.answered",), rows=("VAL-05",))
 def hangs_up_on_broken_json(asked: Asked) -> bool:
     """Closes the connection on a body that is no JSON."""
     return asked.path == "/v1/chat/completions" and asked.method == "POST" and asked.body is None
