@@ -5,7 +5,7 @@ from __future__ import annotations
 from wirecheck import shape
 from wirecheck.exchange import ABSENT, Exchange
 from wirecheck.probe import Pool
-from wirecheck.probes import auth, chat, concurrency, errors, limits, logprobs, models, streaming, tools, validation
+from wirecheck.probes import auth, chat, errors, limits, logprobs, models, streaming, tools, validation
 
 _CHAT = ("POST", "/v1/chat/completions")
 
@@ -42,8 +42,8 @@ def _wrong_method(exchange: Exchange) -> bool:
     return _answered(exchange) and (exchange.intent.case == errors.WRONG_METHOD or swept)
 
 
-# What these ask has sentences of its own on what becomes of a connection.
-_ON_THEIR_OWN = (concurrency.crowd.name, errors.too_large.name)
+# What it asks has a sentence of its own on what becomes of the connection.
+_ON_THEIR_OWN = (errors.too_large.name,)
 
 
 def _of_the_api(exchange: Exchange) -> bool:
