@@ -21,11 +21,14 @@ class Gone(Unseen):
     """The server answers no more, or the run's time is spent: nothing more is sent."""
 
 
-def answered(*exchanges: Exchange) -> None:
-    """Raises `Unseen` where a request got no answer, or was shed with 429: sentences of their own speak of both."""
-    for each in exchanges:
-        if each.status is None or each.status == 429:
-            raise Unseen(f"not answered: {each}")
+def told(answer: Exchange) -> Exchange:
+    """The answer, where it is one to what was asked.
+
+    Raises `Unseen` where none came, which another sentence judges, and where it only says: come again later.
+    """
+    if answer.status is None or answer.status == 429:
+        raise Unseen(f"no answer to what was asked: {answer}")
+    return answer
 
 
 class Asker(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wirecheck.exchange import ABSENT, Exchange, Intent
-from wirecheck.probe import Asker, Unseen, probe
+from wirecheck.probe import Asker, probe
 from wirecheck.probes.asking import CHAT, MODELS
 
 ORIGIN = "https://client.example"
@@ -22,16 +22,6 @@ class Named:
 
     id: str
     answer: Exchange
-
-
-def told(answer: Exchange) -> Exchange:
-    """The answer, where it is one to what was asked.
-
-    Raises `Unseen` where none came, which another sentence judges, and where it only says: come again later.
-    """
-    if answer.status is None or answer.status == 429:
-        raise Unseen(f"no answer to what was asked: {answer}")
-    return answer
 
 
 def lets_in(answer: Exchange) -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from wirecheck.exchange import Exchange
 from wirecheck.pools import every_answer, every_refused_key
-from wirecheck.probe import Unseen
+from wirecheck.probe import Unseen, told
 from wirecheck.probes import auth
-from wirecheck.probes.http import told
 from wirecheck.requirement import Broken, Violations, requirement
 
 

@@ -16,7 +16,7 @@ from wirecheck.pools import (
     every_refused_method,
     every_wrong_method,
 )
-from wirecheck.probe import Unseen, answered
+from wirecheck.probe import Unseen, told
 from wirecheck.probes import errors
 from wirecheck.probes.asking import CHAT
 from wirecheck.probes.chat import Both
@@ -39,7 +39,7 @@ def _spells_nothing(value: object) -> bool:
     return isinstance(value, str) and value.strip().lower() in _NOTHING
 
 
-def _told(answer: Exchange) -> list[Any]:
+def _documents(answer: Exchange) -> list[Any]:
     """The documents that tell an error: the body, or the events of a stream that hold one."""
     if not shape.streams(answer):
         return [answer.json]
@@ -62,7 +62,7 @@ def says_what_is_wrong(answer: Exchange) -> Violations:
     """The `message` of an error MUST be a text that is not empty."""
     for each in shape.breaks(answer, "error message"):
         yield f"{answer.status}: {each}"
-    for document in _told(answer):
+    for document in _documents(answer):
         message = at(document, "error", "message")
         if _spells_nothing(message) or (isinstance(message, str) and message and not message.strip()):
             yield f"{answer.status}: the message is {message!r}"
@@ -73,9 +73,11 @@ def types_its_fields(answer: Exchange) -> Violations:
     """The `error` MUST have `type`, a text, and `param` and `code`, each a text or null: no number, no text that spells
     out null.
     """
-    told = [(name, at(document, "error", name)) for document in _told(answer) for name in ("type", "param", "code")]
-    spelled = [name for name, value in told if _spells_nothing(value)]
-    for name, value in told:
+    given = [
+        (name, at(document, "error", name)) for document in _documents(answer) for name in ("type", "param", "code")
+    ]
+    spelled = [name for name, value in given if _spells_nothing(value)]
+    for name, value in given:
         if _spells_nothing(value):
             yield f"{answer.status}: {name} is the text {value!r}, where null is meant"
     for each in shape.breaks(answer, "error fields"):
@@ -96,7 +98,7 @@ def does_not_blame_itself(answer: Exchange) -> Violations:
 @requirement("errors.no-leak", on=every_error, cites="errors.md#types", feature="errors")
 def keeps_its_insides_to_itself(answer: Exchange) -> Violations:
     """An error MUST NOT show a stack trace, the name of an exception's class or a path of the server."""
-    documents = [document for document in _told(answer) if document is not ABSENT]
+    documents = [document for document in _documents(answer) if document is not ABSENT]
     for text in (
         ("\n".join(_texts(document)) for document in documents)
         if documents
@@ -149,16 +151,14 @@ def does_not_fall_over(answer: Exchange) -> Violations:
 @requirement("errors.malformed-json", on=errors.broken_json, cites="errors.md#statuses", feature="errors")
 def refuses_malformed_json(answer: Exchange) -> Violations:
     """A body that is not JSON MUST be answered with 400."""
-    answered(answer)
-    if answer.status != 400 and (answer.status or 0) < 500:
+    if told(answer).status != 400 and (answer.status or 0) < 500:
         yield f"a body that ends too early was answered with {answer.status}; 400 is required"
 
 
 @requirement("errors.unknown-model", on=errors.unknown_model, cites="errors.md#statuses", feature="errors")
 def knows_its_models(seen: Both) -> Violations:
     """A model that the server does not have MUST be refused with 404 or 400, with and without a stream."""
-    answered(seen.sync, seen.stream)
-    for answer in (seen.sync, seen.stream):
+    for answer in map(told, (seen.sync, seen.stream)):
         if answer.status not in (400, 404):
             mode = "stream" if answer is seen.stream else "no stream"
             asked = at(answer.request.json, "model")
@@ -168,8 +168,7 @@ def knows_its_models(seen: Both) -> Violations:
 @requirement("errors.unknown-model-404", on=errors.unknown_model, cites="errors.md#statuses", feature="errors")
 def calls_an_unknown_model_not_found(seen: Both) -> Violations:
     """The status of an unknown model SHOULD be 404, and the error's code `model_not_found`."""
-    answered(seen.sync, seen.stream)
-    for answer in (seen.sync, seen.stream):
+    for answer in map(told, (seen.sync, seen.stream)):
         if answer.status == 400:
             yield Broken("an unknown model was refused with 400; 404 is what tells it apart", answer)
     if not 400 <= (seen.sync.status or 0) < 500 or not isinstance(seen.sync.at("error"), dict):
@@ -181,8 +180,7 @@ def calls_an_unknown_model_not_found(seen: Both) -> Violations:
 @requirement("errors.unknown-route", on=errors.unknown_route, cites="errors.md#statuses", feature="errors")
 def knows_its_routes(answer: Exchange) -> Violations:
     """A path that the server does not have MUST be answered with 404."""
-    answered(answer)
-    if answer.status != 404:
+    if told(answer).status != 404:
         yield f"{answer.request.path} was answered with {answer.status}; 404 is required"
 
 
@@ -219,8 +217,7 @@ def refuses_what_is_too_large(answer: Exchange) -> Violations:
 @requirement("errors.media-type", on=errors.wrong_media_type, cites="errors.md#statuses", feature="errors")
 def refuses_other_media_types(answer: Exchange) -> Violations:
     """A JSON body that calls itself `text/plain` SHOULD be refused with 415."""
-    answered(answer)
-    if answer.status != 415:
+    if told(answer).status != 415:
         yield f"Content-Type: text/plain was answered with {answer.status}; 415 is required"
 
 
@@ -232,8 +229,7 @@ def refuses_other_media_types(answer: Exchange) -> Violations:
 )
 def admits_a_failure(seen: Both) -> Violations:
     """A model's failure before the first byte MUST be answered with a 5xx."""
-    answered(seen.sync)
-    if (seen.sync.status or 0) < 500:
+    if (told(seen.sync).status or 0) < 500:
         yield Broken(f"the model failed, and the answer is {seen.sync.status}", seen.sync)
 
 

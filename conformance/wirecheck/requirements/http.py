@@ -7,9 +7,8 @@ import re
 from wirecheck import shape
 from wirecheck.exchange import ABSENT, Exchange
 from wirecheck.pools import every_answer, found_by
-from wirecheck.probe import Unseen
+from wirecheck.probe import Unseen, told
 from wirecheck.probes import callers, http
-from wirecheck.probes.http import told
 from wirecheck.requirement import Broken, Violations, requirement
 
 

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from wirecheck import shape
 from wirecheck.exchange import ABSENT, Exchange
-from wirecheck.probe import Pool, Unseen
+from wirecheck.probe import Pool, Unseen, told
 from wirecheck.probes import models
-from wirecheck.probes.http import Named, told
+from wirecheck.probes.http import Named
 from wirecheck.requirement import Broken, Violations, requirement
 
 # What is OpenAI's in a list and in a model; all other fields are this contract's, and others have theirs of that name.
