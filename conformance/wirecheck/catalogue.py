@@ -7,10 +7,9 @@ import json
 import textwrap
 from difflib import get_close_matches
 
-from wirecheck import contract
-from wirecheck.features import FEATURES
-from wirecheck.probe import Pool
-from wirecheck.requirement import Requirement, requirements
+from wirecheck.area import features
+from wirecheck.asking.probe import Probe
+from wirecheck.judging.requirement import Requirement, requirements
 
 
 def listing(feature: str | None = None, level: str | None = None, *, as_json: bool = False) -> str:
@@ -34,8 +33,8 @@ def _entry(each: Requirement) -> dict[str, str]:
         "level": each.level,
         "feature": each.feature,
         "statement": each.statement,
-        "cites": each.cites,
-        "source": contract.sections()[each.cites].source,
+        "cites": each.section.cites,
+        "source": each.section.source,
     }
 
 
@@ -46,16 +45,16 @@ def explanation(id_: str) -> str:
         near = get_close_matches(id_, known, n=3)
         raise KeyError(f"there is no requirement {id_!r}" + (f": did you mean {', '.join(near)}?" if near else ""))
     each = known[id_]
-    section = contract.sections()[each.cites]
-    if isinstance(each.on, Pool):
+    section = each.section
+    if not isinstance(each.on, Probe):
         evidence = f"every {each.on.name} of the run"
     else:
         evidence = f"the probe {each.on.name}: {' '.join((inspect.getdoc(each.on.ask) or '').split())}"
     rows = (
         ("level", each.level),
-        ("feature", f"{each.feature}: {FEATURES[each.feature].title}"),
+        ("feature", f"{each.feature}: {features()[each.feature].title}"),
         ("evidence", evidence),
-        ("section", f"spec/rules/{each.cites} ({section.title})"),
+        ("section", f"spec/rules/{section.cites} ({section.title})"),
         ("source", section.source),
         ("why", section.why),
     )

@@ -10,21 +10,23 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import click
 from rich.console import Console
 
-from wirecheck import catalogue, config, embedded
-from wirecheck.features import FEATURES
-from wirecheck.plan import PROFILES, EmptyPlan
+from wirecheck.area import features
+from wirecheck.asking.target import BadAddress, Target, addresses, sendable
+from wirecheck.contract import document
+from wirecheck.judging.plan import EmptyPlan, profiles
+from wirecheck.judging.verdict import Judgement
 from wirecheck.preflight import CannotStart
 from wirecheck.report import json_report, junit, markdown, terminal
 from wirecheck.report.progress import Progress
 from wirecheck.run import Mode, Options, run
-from wirecheck.target import BadAddress, Target, addresses, sendable
-from wirecheck.verdict import Judgement
+from wirecheck.wirecheck import catalogue, config, embedded
 
 CONFORMS: Final = 0
 VIOLATES: Final = 1
@@ -48,7 +50,7 @@ def main() -> None:
 @click.option("--model", help="The model to talk to; the first of the server's list if not given.")
 @click.option(
     "--profile",
-    type=click.Choice(list(PROFILES)),
+    type=click.Choice(list(profiles())),
     help="What is judged, and what must be there.  [default: full]",
 )
 @click.option(
@@ -63,8 +65,20 @@ def main() -> None:
     help="Only the requirements of this level.",
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed sends the same requests.")
-@click.option("--quick", "mode", flag_value="quick", help="The probes alone, at most 120 requests.")
+@click.option("--quick", "mode", flag_value="quick", help="The probes alone, as few as they can be.")
 @click.option("--thorough", "mode", flag_value="thorough", help="Generate requests until --max-time.")
+@click.option("--plan", is_flag=True, help="Only show what the run would ask and cost at most.")
+@click.option(
+    "--allow-changes",
+    is_flag=True,
+    help="Sweep operations that change what the server keeps, too; what the run created is deleted again.",
+)
+@click.option(
+    "--contract",
+    "contract_path",
+    type=click.Path(path_type=Path),
+    help="A bundled OpenAPI document that extends the contract: what holds for every operation is judged of its own too.",
+)
 @click.option(
     "--max-time",
     type=click.FloatRange(min=1),
@@ -88,7 +102,9 @@ def main() -> None:
 @click.option("--report-markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write it as Markdown.")
 @click.option("--verbose", "-v", is_flag=True, help="Every requirement with its outcome, and all evidence.")
 @click.pass_context
-def run_command(context: click.Context, /, url: str | None, config_path: Path | None, **chosen: Any) -> None:
+def run_command(
+    context: click.Context, /, url: str | None, config_path: Path | None, contract_path: Path | None, **chosen: Any
+) -> None:
     """Judge the server at URL, or without a URL the reference server, started for the run.
 
     URL may end with /v1 or not, and have any path before it: http://localhost:8000, https://host/gateway/v1.
@@ -100,18 +116,28 @@ def run_command(context: click.Context, /, url: str | None, config_path: Path | 
     console = Console(highlight=False, soft_wrap=True)
     try:
         declared = _declared(config_path)
+        options = _options(declared, chosen)
         with ExitStack() as stack:
-            target, pairs = _target(stack, url or declared.url, declared, chosen)
-            judgement, interrupted = _judge(console, target, pairs, _options(declared, chosen))
-    except (config.BadConfig, BadAddress, EmptyPlan) as error:
+            if contract_path is not None:
+                stack.enter_context(document.replaced(document.read(contract_path)))
+            if chosen["plan"]:
+                click.echo(planning.shown(options))
+                return
+            address = url or declared.url
+            target, pairs = _target(stack, address, declared, chosen)
+            # Nothing is lost by changes to a server that ends with the run.
+            judgement, interrupted = _judge(
+                console, target, pairs, replace(options, changes=options.changes or address is None)
+            )
+    except (config.BadConfig, BadAddress, EmptyPlan, document.BadContract) as error:
         raise click.UsageError(str(error)) from None
     except (CannotStart, embedded.NotThere) as error:
         _cannot(str(error))
-    document = json_report.document(judgement)
+    report = json_report.document(judgement)
     for name, write in (("json", json_report.write), ("junit", junit.write), ("markdown", markdown.write)):
         if reports[name] is not None:
-            write(document, reports[name])
-    terminal.render(document, console, verbose=chosen["verbose"])
+            write(report, reports[name])
+    terminal.render(report, console, verbose=chosen["verbose"])
     if interrupted:
         context.exit(INTERRUPTED)
     context.exit({"conforms": CONFORMS, "violates": VIOLATES}.get(judgement.verdict, CANNOT_TELL))
@@ -139,29 +165,31 @@ def _target(
         pairs = addresses(server.url)
         return Target(
             *pairs[0],
-            model=chosen["model"] or embedded.MODEL,
+            model=chosen["model"] or server.model,
             key=server.key,
-            limited_key=server.limited_key,
-            slow_model=embedded.SLOW_MODEL,
-            failing_model=embedded.FAILING_MODEL,
+            keys=server.keys,
+            owner=server.owner,
             timeout=timeout,
         ), pairs
     pairs = addresses(url)
-    limited = os.environ.get(declared.limited_key_env) if declared.limited_key_env else None
-    for name, key in (("--api-key or WIRECHECK_API_KEY", chosen["api_key"]), (declared.limited_key_env, limited)):
-        if key and not sendable(key.strip()):
-            raise click.UsageError(f"{name}: the key holds characters that no header takes")
+    key = _sendable("--api-key or WIRECHECK_API_KEY", chosen["api_key"])
+    given = {name: _sendable(variable, os.environ.get(variable)) for name, variable in declared.variables.items()}
     return Target(
         *pairs[0],
         model=chosen["model"] or declared.model or "",
-        key=(chosen["api_key"] or "").strip() or None,
-        limited_key=(limited or "").strip() or None,
-        slow_model=declared.slow_model,
-        failing_model=declared.failing_model,
-        window=declared.context_window,
+        key=key,
+        keys={name: value for name, value in given.items() if value},
+        owner=declared.owner,
         timeout=timeout,
         declared=declared.features,
     ), pairs
+
+
+def _sendable(name: str, key: str | None) -> str | None:
+    key = (key or "").strip()
+    if key and not sendable(key):
+        raise click.UsageError(f"{name}: the key holds characters that no header takes")
+    return key or None
 
 
 def _options(declared: config.Config, chosen: dict[str, Any]) -> Options:
@@ -172,6 +200,7 @@ def _options(declared: config.Config, chosen: dict[str, Any]) -> Options:
         level=chosen["level"],
         seed=chosen["seed"],
         mode=mode,
+        changes=chosen["allow_changes"] or declared.changes,
         max_time=chosen["max_time"],
         deviations=declared.deviations,
     )
@@ -207,7 +236,7 @@ def _cannot(message: str) -> NoReturn:
 
 
 @main.command("list")
-@click.option("--feature", type=click.Choice(list(FEATURES)), help="Only the requirements of this feature.")
+@click.option("--feature", type=click.Choice(list(features())), help="Only the requirements of this feature.")
 @click.option("--level", type=click.Choice(["MUST", "SHOULD"], case_sensitive=False), help="Only those of this level.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON list.")
 def list_command(feature: str | None, level: str | None, *, as_json: bool) -> None:

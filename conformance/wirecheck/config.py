@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from wirecheck.features import FEATURES
-from wirecheck.plan import PROFILES
-from wirecheck.requirement import requirements
+from wirecheck.area import features, settings
+from wirecheck.judging.plan import profiles
+from wirecheck.judging.requirement import requirements
 
 
 class BadConfig(ValueError):
@@ -19,38 +19,41 @@ class BadConfig(ValueError):
 
 @dataclass(frozen=True)
 class Config:
-    """What the owner declares. Keys are not in the file: `limited_key_env` names the variable that holds one."""
+    """What the owner declares. `owner` holds the settings that the areas have, by name; keys are not in the file:
+    `variables` names, for each setting that is a key, the variable that holds it.
+    """
 
     url: str | None = None
     model: str | None = None
-    slow_model: str | None = None
-    failing_model: str | None = None
-    limited_key_env: str | None = None
-    context_window: int | None = None
     timeout: float | None = None
     profile: str | None = None
+    changes: bool = False
     features: frozenset[str] = frozenset()
+    owner: Mapping[str, Any] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
     deviations: Mapping[str, str] = field(default_factory=dict)
 
 
 _SERVER: Final[dict[str, tuple[type, ...]]] = {
     "url": (str,),
     "model": (str,),
-    "slow_model": (str,),
-    "failing_model": (str,),
-    "limited_key_env": (str,),
-    "context_window": (int,),
     "timeout": (int, float),
     "profile": (str,),
+    "changes": (bool,),
     "features": (list,),
 }
+
+
+def _entries() -> dict[str, tuple[type, ...]]:
+    """The entries of `[server]` with their types: those that every server has, and the settings of the areas."""
+    return _SERVER | {each.entry: (int,) if each.kind == "count" else (str,) for each in settings().values()}
 
 
 def read(path: Path) -> Config:
     """The declarations in a file.
 
         [server]
-        model = "my-model"              # and the other fields of `Config`, by their names
+        model = "my-model"              # and what else is known of it (`wirecheck.area.Setting`)
         features = ["tools", "auth"]    # declared: absent ones fail
 
         [[deviation]]
@@ -69,16 +72,24 @@ def read(path: Path) -> Config:
     server = table.get("server", {})
     if not isinstance(server, dict):
         raise BadConfig(f"{path}: [server] is a table")
-    _known(path, "[server]", server, tuple(_SERVER))
+    entries = _entries()
+    _known(path, "[server]", server, tuple(entries))
     for name, value in server.items():
-        if not isinstance(value, _SERVER[name]) or isinstance(value, bool):
-            raise BadConfig(f"{path}: {name} is {value!r}, wanted {' or '.join(t.__name__ for t in _SERVER[name])}")
-        if isinstance(value, (int, float)) and not value > 0:
+        wanted = entries[name]
+        if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
+            raise BadConfig(f"{path}: {name} is {value!r}, wanted {' or '.join(t.__name__ for t in wanted)}")
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and not value > 0:
             raise BadConfig(f"{path}: {name} is {value!r}, wanted more than 0")
-    if server.get("profile", "full") not in PROFILES:
-        raise BadConfig(f"{path}: there is no profile {server['profile']!r}; known are {', '.join(PROFILES)}")
-    features = _features(path, server.pop("features", []))
-    return Config(**server, features=features, deviations=_deviations(path, table.get("deviation", [])))
+    if server.get("profile", "full") not in profiles():
+        raise BadConfig(f"{path}: there is no profile {server['profile']!r}; known are {', '.join(profiles())}")
+    known = settings().values()
+    return Config(
+        **{name: value for name, value in server.items() if name in _SERVER and name != "features"},
+        features=_features(path, server.get("features", [])),
+        owner={each.name: server[each.entry] for each in known if each.kind != "key" and each.entry in server},
+        variables={each.name: server[each.entry] for each in known if each.kind == "key" and each.entry in server},
+        deviations=_deviations(path, table.get("deviation", [])),
+    )
 
 
 def _known(path: Path, where: str, table: Mapping[str, Any], names: tuple[str, ...]) -> None:
@@ -89,8 +100,8 @@ def _known(path: Path, where: str, table: Mapping[str, Any], names: tuple[str, .
 
 def _features(path: Path, names: list[Any]) -> frozenset[str]:
     for name in names:
-        if not isinstance(name, str) or name not in FEATURES:
-            raise BadConfig(f"{path}: there is no feature {name!r}; known are {', '.join(FEATURES)}")
+        if not isinstance(name, str) or name not in features():
+            raise BadConfig(f"{path}: there is no feature {name!r}; known are {', '.join(features())}")
     return frozenset(names)
 
 

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import queue
 import secrets
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
-from typing import IO, Final
+from typing import IO, Any, Final
 
 MODULE: Final = "wirecheck_reference"
 INSTALL: Final = "pip install '.[reference]' in a clone of wirecheck"
 _NEEDED: Final = (MODULE, "fastapi", "pydantic_settings", "uvicorn", "structlog", "limits")
 _READY: Final = "listening on "
 _PATIENCE: Final = 60.0
-
-# What its owner would write in wirecheck.toml.
-MODEL: Final = "echo"
-SLOW_MODEL: Final = "echo-slow"
-FAILING_MODEL: Final = "echo-failing"
 
 
 class NotThere(Exception):
@@ -32,11 +28,13 @@ class NotThere(Exception):
 
 @dataclass(frozen=True)
 class Embedded:
-    """A reference server that runs, and the keys that it was given."""
+    """A reference server that runs: its model, what else its owner would declare of it, the keys that it was given."""
 
     url: str
+    model: str
+    owner: Mapping[str, Any]
     key: str = field(repr=False)
-    limited_key: str = field(repr=False)
+    keys: Mapping[str, str] = field(repr=False)
 
 
 def command(*arguments: str) -> list[str]:
@@ -51,7 +49,7 @@ def started() -> Iterator[Embedded]:
     """A reference server on a free port of loopback, ended with the block. Raises `NotThere`."""
     key, limited = (f"{name}-{secrets.token_hex(16)}" for name in ("sk-embedded", "limited"))
     keys = ("--api-key", key, "--limited-key", limited)
-    line = command("serve", "--port", "0", "--exit-with-parent", "--log-level", "error", *keys)
+    line = command("serve", "--port", "0", "--exit-with-parent", "--log-level", "error", "--print-owner", *keys)
     # Its own settings come from the command line alone: a run is the same wherever it is started.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WIRECHECK_")}
     process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
@@ -63,12 +61,14 @@ def started() -> Iterator[Embedded]:
         env=environment,
     )
     try:
-        yield Embedded(_address(process), key, limited)
+        url, owner = _ready(process)
+        yield Embedded(url, owner.pop("model"), owner, key, {"limited_key": limited})
     finally:
         _end(process)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def _ready(process: subprocess.Popen[str]) -> tuple[str, dict[str, Any]]:
+    """The address, and what the server says of itself, once it answers."""
     lines: queue.Queue[str] = queue.Queue()
     errors: list[str] = []
     _follow(process.stdout, lines.put)
@@ -80,7 +80,7 @@ def _address(process: subprocess.Popen[str]) -> str:
     if not first.startswith(_READY):
         process.wait(timeout=_PATIENCE)
         raise NotThere(f"the reference server did not start: {' '.join(errors[-3:]).strip() or first.strip()}")
-    return first[len(_READY) :].strip()
+    return first[len(_READY) :].strip(), json.loads(lines.get(timeout=_PATIENCE))
 
 
 def _follow(stream: IO[str] | None, take: Callable[[str], object]) -> None:

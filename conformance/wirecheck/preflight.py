@@ -5,56 +5,58 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import quote
 
-from wirecheck.api import Api
-from wirecheck.exchange import Exchange
-from wirecheck.probe import Gone
-from wirecheck.probes.asking import MODELS, chat
-from wirecheck.probes.models import ids
-from wirecheck.target import Target
+from wirecheck.areas.chat.asking import chat
+from wirecheck.areas.models.asking import MODELS
+from wirecheck.areas.models.probes import ids
+from wirecheck.asking.client import Client
+from wirecheck.asking.draft import Draft
+from wirecheck.asking.target import Target
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.unseen import Gone
 
 
 class CannotStart(Exception):
     """A run would tell nothing; the message says why and what to do."""
 
 
-async def prepare(api: Api, pairs: list[tuple[str, str]]) -> Target:
+async def prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
     """The target with its address, model and window filled in. Raises `CannotStart`.
 
     `pairs` are the (root, api) addresses that the user's URL may mean.
     """
     try:
-        return await _prepare(api, pairs)
+        return await _prepare(client, pairs)
     except Gone as gone:
         raise CannotStart(str(gone)) from None
 
 
-async def _prepare(api: Api, pairs: list[tuple[str, str]]) -> Target:
-    listed = await _reach(api, pairs)
-    target = api.target
+async def _prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
+    listed = await _reach(client, pairs)
+    target = client.target
     _refused(listed, target)
     if not target.model:
         found = ids(listed)
         if not found:
             raise CannotStart(f"{target.api}/models lists no model ({listed.status}): say which one with --model")
         target = replace(target, model=found[0])
-    if target.window is None:
-        api.target = target
-        one = await api.send("GET", f"{MODELS}/{quote(target.model, safe='')}")
+    if "context_window" not in target.owner:
+        client.target = target
+        one = await client.send(Draft("GET", f"{MODELS}/{quote(target.model, safe='')}"))
         window = one.at("context_window")
         if isinstance(window, int) and not isinstance(window, bool) and window > 0:
-            target = replace(target, window=window)
-    api.target = target
-    _refused(await chat(api, "hello", max_tokens=1), target)
+            target = target.knowing("context_window", window)
+    client.target = target
+    _refused(await chat(client, "hello", max_tokens=1), target)
     return target
 
 
-async def _reach(api: Api, pairs: list[tuple[str, str]]) -> Exchange:
+async def _reach(client: Client, pairs: list[tuple[str, str]]) -> Exchange:
     """The list of models from the likeliest address that answers; the target is set to it."""
     answers: list[tuple[Target, Exchange]] = []
     for root, base in pairs:
-        api.target = replace(api.target, root=root, api=base)
-        answer = await api.send("GET", MODELS)
-        answers.append((api.target, answer))
+        client.target = replace(client.target, root=root, api=base)
+        answer = await client.send(Draft("GET", MODELS))
+        answers.append((client.target, answer))
         if answer.status == 200 and answer.at("data"):
             break
     answered = [(target, answer) for target, answer in answers if answer.status is not None]
@@ -62,7 +64,7 @@ async def _reach(api: Api, pairs: list[tuple[str, str]]) -> Exchange:
         raise CannotStart(f"{answers[0][0].root or answers[0][0].api} does not answer: {answers[0][1].error}")
     best = next((pair for pair in answered if pair[1].status == 200 and pair[1].at("data")), None)
     best = best or next((pair for pair in answered if pair[1].status != 404), answered[0])
-    api.target = best[0]
+    client.target = best[0]
     return best[1]
 
 

@@ -10,17 +10,20 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any, Final, Literal, Protocol
 
-from wirecheck import contract
-from wirecheck.api import GIVE_UP, Api, Budget
-from wirecheck.exchange import Exchange
-from wirecheck.features import FEATURES
-from wirecheck.plan import PROFILES, Plan, Profile, choose, inside
+from wirecheck.area import areas, features, sweeping
+from wirecheck.asking.client import GIVE_UP, Budget, Client
+from wirecheck.asking.probe import Probe
+from wirecheck.asking.target import Target
+from wirecheck.contract.document import digest
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.unseen import Unseen
+from wirecheck.judging.plan import Plan, Profile, choose, inside, profiles
+from wirecheck.judging.pool import probes_of
+from wirecheck.judging.presence import absent_operations, settled
+from wirecheck.judging.requirement import Broken, Level, Requirement, requirements
+from wirecheck.judging.verdict import Cost, Judgement, Result, judge, known, stale, tally
 from wirecheck.preflight import prepare
-from wirecheck.probe import Pool, Probe, Unseen
-from wirecheck.requirement import Broken, Level, Requirement, requirements
-from wirecheck.sweep import SweepBroken, sweep
-from wirecheck.target import Target
-from wirecheck.verdict import Cost, Judgement, Result, judge, known, stale, tally
+from wirecheck.sweeping.sweep import Bounds, SweepBroken, sweep
 
 Mode = Literal["quick", "default", "thorough"]
 
@@ -43,13 +46,17 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True)
 class Options:
-    """What the user chose. `max_time` in seconds, None for that of the mode."""
+    """What the user chose. `max_time` in seconds, None for that of the mode.
+
+    `changes`: operations that change what the server keeps may be swept.
+    """
 
     profile: str = "full"
     only: tuple[str, ...] = ()
     level: Level | None = None
     seed: int = 1
     mode: Mode = "default"
+    changes: bool = False
     max_time: float | None = None
     deviations: Mapping[str, str] = field(default_factory=dict)
 
@@ -62,6 +69,8 @@ class _Seen:
     records: dict[str, Any] = field(default_factory=dict)
     exchanges: list[Exchange] = field(default_factory=list)
     sweep: BaseException | None = None
+    left_behind: tuple[str, ...] = ()
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 async def run(
@@ -77,42 +86,44 @@ async def run(
     Raises `wirecheck.preflight.CannotStart` where nothing can be told, `wirecheck.plan.EmptyPlan` for an empty choice,
     KeyboardInterrupt where it is stopped before there is anything to judge.
     """
-    profile = PROFILES[options.profile]
+    profile = profiles()[options.profile]
     plan = choose(requirements(), profile, options.only, options.level)
     began = time.monotonic()
     budget = Budget(began + (options.max_time or MAX_TIME[options.mode]))
     stopped = stopped or threading.Event()
     seen = _Seen()
     quick = options.mode == "quick"
-    async with Api(target, seed=options.seed, budget=budget, quick=quick, watch=watcher.saw) as api:
+    async with Client(target, seed=options.seed, budget=budget, quick=quick, watch=watcher.saw) as client:
         watcher.phase("looking for the server")
-        preparing = asyncio.create_task(prepare(api, pairs))
+        preparing = asyncio.create_task(prepare(client, pairs))
         await _until_stopped(preparing, stopped)
         if preparing.cancelled():
             raise KeyboardInterrupt
-        api.target = preparing.result()
-        asking = asyncio.create_task(_ask(api, plan, seen, watcher))
+        client.target = preparing.result()
+        asking = asyncio.create_task(_ask(client, plan, seen, watcher, sweeps=_sweeps(plan, options)))
         await _until_stopped(asking, stopped)
-        seen.exchanges += api.log
-        target = api.target
+        seen.exchanges += client.log
+        target = client.target
     if _sweeps(plan, options) and not stopped.is_set():
         await _sweep(target, options, budget, seen, watcher, stopped)
     watcher.phase("judging")
+    seen.exchanges = settled(seen.exchanges)
     results = [known(result, options.deviations) for result in _judge(plan, seen, target.declared)]
     seconds = time.monotonic() - began
-    judgement = _judgement(target, profile, options, seen, results, seconds, partial=len(plan) < _whole(profile))
+    judgement = _judgement(target, profile, options, seen, results, seconds, partial=len(plan) < _size(profile))
     if stopped.is_set():
         return replace(judgement, notes=(*judgement.notes, "interrupted: only what was seen until then is judged"))
     return judgement
 
 
-def _whole(profile: Profile) -> int:
+def _size(profile: Profile) -> int:
+    """The number of sentences that a profile judges."""
     return len([each for each in requirements() if each.feature in profile.judged])
 
 
 def _sweeps(plan: Plan, options: Options) -> bool:
     """A sweep says something only to requirements that look at every answer."""
-    return MOST[options.mode] > 0 and any(isinstance(each.on, Pool) for each in plan)
+    return MOST[options.mode] > 0 and any(not isinstance(each.on, Probe) for each in plan)
 
 
 async def _until_stopped(task: asyncio.Task[Any], stopped: threading.Event) -> None:
@@ -124,52 +135,66 @@ async def _until_stopped(task: asyncio.Task[Any], stopped: threading.Event) -> N
         task.result()
 
 
-async def _ask(api: Api, plan: Plan, seen: _Seen, watcher: Watcher) -> None:
-    names = [name for name in FEATURES if any(each.feature == name for each in plan)]
+async def _ask(client: Client, plan: Plan, seen: _Seen, watcher: Watcher, *, sweeps: bool) -> None:
+    """Looks for the features of the plan, and those that the sweep has to know of, then asks all probes."""
+    needed = {each.queries for each in sweeping().values()} if sweeps else set()
+    names = [name for name in features() if name in needed or any(each.feature == name for each in plan)]
     watcher.phase("finding features", len(names))
     for name in names:
         try:
-            seen.features[name] = "found" if await api.see(FEATURES[name].found) else "absent"
+            seen.features[name] = "found" if await client.see(features()[name].found) else "absent"
         except Unseen as unseen:
             seen.features[name] = str(unseen)
     wanted: dict[str, Probe[Any]] = {}
     for each in plan:
         if seen.features[each.feature] == "found":
-            for probe in (each.on,) if isinstance(each.on, Probe) else each.on.fed_by:
+            for probe in probes_of(each.on):
                 wanted.setdefault(probe.name, probe)
     watcher.phase("asking", len(wanted))
     for probe in sorted(wanted.values(), key=lambda each: each.rough):
         try:
-            seen.records[probe.name] = await api.see(probe)
+            seen.records[probe.name] = await client.see(probe)
         except Exception as error:  # noqa: BLE001 - Unseen or a slip of the probe: either way `judge` says which
             seen.records[probe.name] = error
+    seen.headers = await _headers(client) if sweeps else {}
+
+
+async def _headers(client: Client) -> dict[str, str]:
+    """What the areas want the smallest generated requests to carry; nothing where that cannot be told."""
+    found: dict[str, str] = {}
+    for area in areas().values():
+        if area.headers is not None:
+            try:
+                found |= await client.see(area.headers)
+            except Unseen:
+                continue
+    return found
 
 
 async def _sweep(
     target: Target, options: Options, budget: Budget, seen: _Seen, watcher: Watcher, stopped: threading.Event
 ) -> None:
     watcher.phase("sweeping")
-
-    def swept() -> list[Exchange]:
-        return sweep(
-            target,
-            seed=options.seed,
-            seconds=max(budget.left, 0),
-            thorough=options.mode == "thorough",
-            most=MOST[options.mode],
-            watch=watcher.saw,
-            stopped=stopped,
-            # A server without pages is free to ignore what asks for one.
-            queries=seen.features.get("model_cursors") == "found",
-        )
-
     if budget.left <= 0:
         return
+    found = frozenset(name for name, state in seen.features.items() if state == "found")
+    bounds = Bounds(
+        options.seed,
+        budget.left,
+        MOST[options.mode],
+        thorough=options.mode == "thorough",
+        changes=options.changes,
+        features=found,
+        headers=seen.headers,
+    )
     try:
-        seen.exchanges += await asyncio.to_thread(swept)
+        swept = await asyncio.to_thread(sweep, target, bounds, watcher.saw, stopped)
     except SweepBroken as broken:
         seen.exchanges += broken.seen
         seen.sweep = broken
+    else:
+        seen.exchanges += swept.exchanges
+        seen.left_behind = swept.left_behind
 
 
 def _judge(plan: Plan, seen: _Seen, declared: frozenset[str]) -> list[Result]:
@@ -182,10 +207,10 @@ def _result(requirement: Requirement, seen: _Seen, declared: frozenset[str]) -> 
         if requirement.feature in declared:
             lacks = Broken(f"{requirement.feature} is declared, and the server lacks it")
             return Result(requirement, "failed", violations=(lacks,), count=1)
-        return Result(requirement, "unsupported", FEATURES[requirement.feature].title)
+        return Result(requirement, "unsupported", features()[requirement.feature].title)
     if state != "found":
         return Result(requirement, "untestable", state)
-    if isinstance(requirement.on, Pool):
+    if not isinstance(requirement.on, Probe):
         result = judge(requirement, seen.exchanges)
         if result.outcome == "untestable" and seen.sweep is not None:
             return judge(requirement, seen.sweep)
@@ -223,9 +248,16 @@ def _judgement(
     notes = [f"present but not declared: {', '.join(undeclared)}"] if undeclared else []
     if isinstance(seen.sweep, SweepBroken):
         notes.append(f"the sweep broke: {seen.sweep}")
+    absent = absent_operations(seen.exchanges)
+    if absent:
+        notes.append(
+            f"not on this server, and not judged: {', '.join(f'{each.method} {each.path}' for each in absent)}"
+        )
+    if seen.left_behind:
+        notes.append(f"created by this run, and not deleted again: {', '.join(seen.left_behind)}")
     return Judgement(
         version("wirecheck"),
-        contract.digest(),
+        digest(),
         target.api,
         target.model,
         tuple(sorted(target.declared)),

@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from wirecheck.exchange import Exchange
+from wirecheck.asking.target import Target, addresses
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
-from wirecheck.target import Target, addresses
-from wirecheck.verdict import Judgement
 
 from tests.reference.child import child
 

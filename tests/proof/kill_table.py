@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from wirecheck.requirement import requirements
+from wirecheck.judging.requirement import requirements
 
 from tests.proof.judging import faults
 

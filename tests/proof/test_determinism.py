@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from wirecheck.exchange import Exchange
-from wirecheck.verdict import Judgement
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.verdict import Judgement
 
 from tests.proof.judging import judge
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from wirecheck.requirement import requirements
+from wirecheck.judging.requirement import requirements
 
 from tests.proof.judging import Fault, failed, faults, judge
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from wirecheck.exchange import Chunk, Exchange, Intent, Request
-from wirecheck.probe import Pool
-from wirecheck.requirement import Broken, Level, Requirement
-from wirecheck.verdict import Cost, Judgement, Result, Tally
+from wirecheck.judging.pool import Pool
+from wirecheck.evidence.exchange import Chunk, Exchange, Intent, Request
+from wirecheck.judging.requirement import Broken, Level, Requirement
+from wirecheck.judging.verdict import Cost, Judgement, Result, Tally
 
 KEY = 'sk-very/secret+key="4711"'
 URL = "http://localhost:8000/v1"

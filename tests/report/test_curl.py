@@ -15,13 +15,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from wirecheck.api import Api, Budget
-from wirecheck.exchange import HIDDEN, Request
+from wirecheck.asking.client import Api, Budget
+from wirecheck.asking.probe import Probe
+from wirecheck.evidence.unseen import Unseen
+from wirecheck.asking.target import Target
+from wirecheck.evidence.exchange import HIDDEN, Request
 from wirecheck.features import FEATURES
-from wirecheck.probe import Probe, Unseen
+from wirecheck.judging.requirement import requirements
 from wirecheck.report import curl
-from wirecheck.requirement import requirements
-from wirecheck.target import Target
 
 KEY = 'sk-a$key`with"odd\\marks'
 SHELLS = [shell for shell in ("sh", "bash", "dash", "zsh") if shutil.which(shell)]

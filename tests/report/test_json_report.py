@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 import jsonschema_rs
 import pytest
-from wirecheck import contract
-from wirecheck.exchange import Chunk
+from wirecheck.contract import document as contract
+from wirecheck.evidence.exchange import Chunk
+from wirecheck.judging.requirement import Broken
+from wirecheck.judging.verdict import Judgement, Result
 from wirecheck.report import json_report
-from wirecheck.requirement import Broken
-from wirecheck.verdict import Judgement, Result
 
 from tests.report import judgements
 from tests.report.judgements import KEY

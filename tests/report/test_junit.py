@@ -7,8 +7,8 @@ from typing import Final
 from xml.etree import ElementTree
 
 import pytest
+from wirecheck.judging.verdict import Judgement, Result, Tally
 from wirecheck.report import json_report, junit
-from wirecheck.verdict import Judgement, Result, Tally
 
 from tests.report import judgements
 

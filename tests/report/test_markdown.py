@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from wirecheck.judging.requirement import Broken
+from wirecheck.judging.verdict import Judgement, Result
 from wirecheck.report import json_report, markdown
-from wirecheck.requirement import Broken
-from wirecheck.verdict import Judgement, Result
 
 from tests.report import judgements
 

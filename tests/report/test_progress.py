@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from rich.console import Console
-from wirecheck.exchange import Exchange, Intent, Request
+from wirecheck.evidence.exchange import Exchange, Intent, Request
 from wirecheck.report.progress import Progress
 from wirecheck.run import Watcher
 

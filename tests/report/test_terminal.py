@@ -7,9 +7,9 @@ import re
 
 import pytest
 from rich.console import Console
+from wirecheck.judging.requirement import Broken
+from wirecheck.judging.verdict import Judgement, Result
 from wirecheck.report import json_report, terminal
-from wirecheck.requirement import Broken
-from wirecheck.verdict import Judgement, Result
 
 from tests.report import judgements
 

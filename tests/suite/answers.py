@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from wirecheck.exchange import Exchange
-from wirecheck.requirement import requirements
-from wirecheck.verdict import judge
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.requirement import requirements
+from wirecheck.judging.verdict import judge
 
 from tests.suite.exchanges import QUESTION, answered, asked, delta, head, streamed
 

@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from wirecheck.api import Api, Budget
-from wirecheck.exchange import Exchange
-from wirecheck.target import Target
+from wirecheck.asking.client import Api, Budget
+from wirecheck.asking.target import Target
+from wirecheck.evidence.exchange import Exchange
 
 from tests.suite.scripted import Script, Visit, serving
 

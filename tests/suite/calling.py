@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from wirecheck.exchange import Exchange
-from wirecheck.probes.tools import CLOCK, WEATHER
-from wirecheck.requirement import requirements
-from wirecheck.verdict import Result, judge
+from wirecheck.areas.chat.probes.tools import CLOCK, WEATHER
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.requirement import requirements
+from wirecheck.judging.verdict import Result, judge
 
 from tests.suite.exchanges import QUESTION, answered, asked, delta, streamed
 

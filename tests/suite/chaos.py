@@ -10,8 +10,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from wirecheck.exchange import Chunk, End, Exchange, Intent, Request
-from wirecheck.probes.chat import LONG, PHRASE, STOPPED
+from wirecheck.areas.chat.probes.chat import LONG, PHRASE, STOPPED
+from wirecheck.evidence.exchange import Chunk, End, Exchange, Intent, Request
 
 from tests.suite.exchanges import CHAT, QUESTION, SENT, delta, head
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from wirecheck.exchange import Chunk, End, Exchange, Intent, Request
+from wirecheck.evidence.exchange import Chunk, End, Exchange, Intent, Request
 
 CHAT = "/v1/chat/completions"
 SENT = 1_767_225_600.0

@@ -7,10 +7,11 @@ import time
 from typing import Any
 
 import pytest
-from wirecheck.api import Api, Budget
-from wirecheck.exchange import HIDDEN, Exchange, Intent
-from wirecheck.probe import Asker, Unseen, probe
-from wirecheck.target import Target
+from wirecheck.asking.client import Api, Budget
+from wirecheck.asking.probe import Asker, probe
+from wirecheck.evidence.unseen import Unseen
+from wirecheck.asking.target import Target
+from wirecheck.evidence.exchange import HIDDEN, Exchange, Intent
 
 from tests.suite.asking import KEY, ask, fine, talking
 from tests.suite.scripted import Visit, serving

@@ -6,11 +6,11 @@ import asyncio
 import time
 
 import pytest
-from wirecheck import api as module
-from wirecheck.api import GIVE_UP, Api, Budget
-from wirecheck.exchange import Exchange
-from wirecheck.probe import Gone
-from wirecheck.target import Target
+from wirecheck.asking import client as module
+from wirecheck.asking.client import GIVE_UP, Api, Budget
+from wirecheck.evidence.unseen import Gone
+from wirecheck.asking.target import Target
+from wirecheck.evidence.exchange import Exchange
 
 from tests.suite.asking import ask, fine, silent, slammed, talking
 from tests.suite.scripted import Script, Visit

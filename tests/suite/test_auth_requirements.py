@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from wirecheck.exchange import HIDDEN, Exchange, Intent
-from wirecheck.probe import Unseen
-from wirecheck.probes import auth
+from wirecheck.areas.auth import probes as auth
+from wirecheck.evidence.unseen import Unseen
+from wirecheck.asking.target import Target
+from wirecheck.evidence.exchange import HIDDEN, Exchange, Intent
+from wirecheck.judging.requirement import requirements
+from wirecheck.judging.verdict import Result, judge
 from wirecheck.report.curl import command
 from wirecheck.report.scrub import Scrubber
-from wirecheck.requirement import requirements
-from wirecheck.target import Target
-from wirecheck.verdict import Result, judge
 
 from tests.suite.asking import KEY, ask, talking
 from tests.suite.exchanges import answered

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from wirecheck.exchange import Chunk, Exchange
-from wirecheck.probes.chat import FEW, KEPT, LONG, PHRASE, STOP, STOPPED, Both, Parts
+from wirecheck.areas.chat.probes.chat import FEW, KEPT, LONG, PHRASE, STOP, STOPPED, Both, Parts
+from wirecheck.evidence.exchange import Chunk, Exchange
 
 from tests.suite.answers import FAILED, PASSED, UNTESTABLE, graded, refused, says, streams, usage
 from tests.suite.exchanges import QUESTION, answered, asked, delta, head, streamed

@@ -7,8 +7,8 @@ from random import Random
 from typing import Any, get_args
 
 import pytest
-from wirecheck.chunk_order import CHOICE, STREAM, Rule, walk
-from wirecheck.exchange import ABSENT
+from wirecheck.areas.chat.chunk_order import CHOICE, STREAM, Rule, walk
+from wirecheck.evidence.exchange import ABSENT
 
 from tests.suite import chaos
 from tests.suite.exchanges import delta, head

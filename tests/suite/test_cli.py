@@ -14,9 +14,9 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
-from wirecheck import cli, embedded
 from wirecheck.features import FEATURES
-from wirecheck.requirement import requirements
+from wirecheck.judging.requirement import requirements
+from wirecheck.wirecheck import cli, embedded
 
 from tests.suite.scripted import Script, Visit, serving
 

@@ -6,9 +6,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from wirecheck.completion import Completion, read
-from wirecheck.exchange import Exchange
-from wirecheck.probe import Unseen
+from wirecheck.areas.chat.reading import Completion, read
+from wirecheck.evidence.unseen import Unseen
+from wirecheck.evidence.exchange import Exchange
 
 from tests.suite import chaos
 from tests.suite.exchanges import answered, delta, head, streamed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from wirecheck.exchange import Exchange, Intent
-from wirecheck.requirement import requirements
-from wirecheck.verdict import judge
+from wirecheck.evidence.exchange import Exchange, Intent
+from wirecheck.judging.requirement import requirements
+from wirecheck.judging.verdict import judge
 
 from tests.suite.exchanges import answered, asked, head, streamed
 

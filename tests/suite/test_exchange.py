@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from wirecheck.exchange import ABSENT, Chunk, Exchange, Intent, at
+from wirecheck.evidence.exchange import ABSENT, Chunk, Exchange, Intent, at
 
 from tests.suite.exchanges import answered, asked, streamed
 

@@ -7,11 +7,13 @@ import json
 from typing import Any
 
 import pytest
-from wirecheck.exchange import Exchange, Intent
-from wirecheck.probe import Unseen
-from wirecheck.probes import callers, http, models
-from wirecheck.requirement import requirements
-from wirecheck.verdict import judge
+from wirecheck.areas.http import callers
+from wirecheck.areas.http import probes as http
+from wirecheck.areas.models import probes as models
+from wirecheck.evidence.unseen import Unseen
+from wirecheck.evidence.exchange import Exchange, Intent
+from wirecheck.judging.requirement import requirements
+from wirecheck.judging.verdict import judge
 
 from tests.suite.asking import talking
 from tests.suite.exchanges import CHAT, QUESTION, answered, asked

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from wirecheck.exchange import Chunk, Exchange
-from wirecheck.probes import limits, streaming
-from wirecheck.probes.concurrency import Crowd
-from wirecheck.requirement import requirements
-from wirecheck.verdict import judge
+from wirecheck.areas.chat.probes import streaming
+from wirecheck.areas.chat.probes.concurrency import Crowd
+from wirecheck.areas.limits import probes as limits
+from wirecheck.evidence.exchange import Chunk, Exchange
+from wirecheck.judging.requirement import requirements
+from wirecheck.judging.verdict import judge
 
 from tests.suite.asking import ask, silent
 from tests.suite.exchanges import answered, asked, delta, streamed

@@ -6,8 +6,8 @@ import re
 
 import pytest
 from wirecheck.features import CORE, FEATURES
-from wirecheck.plan import PROFILES, EmptyPlan, choose, inside
-from wirecheck.requirement import requirements
+from wirecheck.judging.plan import PROFILES, EmptyPlan, choose, inside
+from wirecheck.judging.requirement import requirements
 
 ALL = requirements()
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 import wirecheck.requirements
-from wirecheck import contract
-from wirecheck.exchange import Exchange
+from wirecheck.judging.pool import Pool
+from wirecheck.contract import document as contract
+from wirecheck.evidence.exchange import Exchange
 from wirecheck.features import FEATURES
-from wirecheck.probe import Pool
-from wirecheck.requirement import Requirement, requirement, requirements
-from wirecheck.verdict import judge
+from wirecheck.judging.requirement import Requirement, requirement, requirements
+from wirecheck.judging.verdict import judge
 
 from tests.suite import chaos
 from tests.suite.exchanges import CHAT

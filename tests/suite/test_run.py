@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from wirecheck.exchange import Exchange
-from wirecheck.plan import EmptyPlan
+from wirecheck.asking.target import Target, addresses
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.plan import EmptyPlan
+from wirecheck.judging.verdict import Judgement, Result
 from wirecheck.preflight import CannotStart
 from wirecheck.run import Options, run
-from wirecheck.target import Target, addresses
-from wirecheck.verdict import Judgement, Result
 
 from tests.proof.judging import Watcher
 from tests.suite.scripted import Script, Visit, serving

@@ -7,8 +7,10 @@ from random import Random
 from typing import Any
 
 import pytest
-from wirecheck import contract, shape, strict_json
-from wirecheck.exchange import Exchange
+from wirecheck.contract import document as contract
+from wirecheck.evidence import strict_json
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging import shape
 
 from tests.suite import chaos
 from tests.suite.exchanges import answered, asked, delta, head, streamed

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from wirecheck import sse
+from wirecheck.evidence import sse
 
 MARK = b"\xef\xbb\xbf"
 BODIES = {

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from wirecheck.exchange import Chunk, Exchange
-from wirecheck.probes.chat import PHRASE, Both, Repeated
-from wirecheck.probes.logprobs import TOP
-from wirecheck.requirement import requirements
-from wirecheck.verdict import judge
+from wirecheck.areas.chat.probes.chat import PHRASE, Both, Repeated
+from wirecheck.areas.chat.probes.logprobs import TOP
+from wirecheck.evidence.exchange import Chunk, Exchange
+from wirecheck.judging.requirement import requirements
+from wirecheck.judging.verdict import judge
 
 from tests.suite.answers import FAILED, PASSED, UNTESTABLE, graded, refused, says, streams, usage
 from tests.suite.exchanges import answered, delta, head, streamed

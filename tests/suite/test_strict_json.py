@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from wirecheck.strict_json import DEEPEST, NotJson, parse
+from wirecheck.evidence.strict_json import DEEPEST, NotJson, parse
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from wirecheck.probes.chat import Both
+from wirecheck.areas.chat.probes.chat import Both
 
 from tests.suite.calling import body, found
 from tests.suite.exchanges import delta, streamed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from wirecheck.target import BadAddress, Target, addresses
+from wirecheck.asking.target import BadAddress, Target, addresses
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import asyncio
 from typing import Any
 
 import pytest
-from wirecheck.exchange import Exchange
-from wirecheck.probes import tools
-from wirecheck.target import Target
+from wirecheck.areas.chat.probes import tools
+from wirecheck.asking.target import Target
+from wirecheck.evidence.exchange import Exchange
 
 from tests.suite.exchanges import answered
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from wirecheck.calls import calls_of
-from wirecheck.exchange import Exchange
-from wirecheck.probes import tools
-from wirecheck.probes.tools import Asked
+from wirecheck.areas.chat.calls import calls_of
+from wirecheck.areas.chat.probes import tools
+from wirecheck.areas.chat.probes.tools import Asked
+from wirecheck.evidence.exchange import Exchange
 
 from tests.suite.calling import PARIS, TWO, body, call, found, parts, stream, streams_of
 from tests.suite.exchanges import answered, delta, streamed

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from wirecheck.exchange import Exchange
-from wirecheck.probe import Asker, Gone, Pool, Unseen, probe
-from wirecheck.requirement import Broken, Check, Level, Requirement
-from wirecheck.verdict import FLOOR, KEPT, Outcome, Result, judge, known, stale, tally
+from wirecheck.asking.probe import Asker, probe
+from wirecheck.judging.pool import Pool
+from wirecheck.evidence.unseen import Gone, Unseen
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.requirement import Broken, Check, Level, Requirement
+from wirecheck.judging.verdict import FLOOR, KEPT, Outcome, Result, judge, known, stale, tally
 
 from tests.suite.exchanges import answered, asked
 

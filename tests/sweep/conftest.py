@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from wirecheck.exchange import Exchange
+from wirecheck.evidence.exchange import Exchange
 
 from tests.reference.child import Child, child
 from tests.sweep.sweeping import KEY, swept

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-from wirecheck.exchange import Exchange
-from wirecheck.sweep import sweep
-from wirecheck.target import Target, addresses
+from wirecheck.asking.target import Target, addresses
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.sweeping.sweep import sweep
 
 KEY: Final = "sk-sweep-0123456789abcdef"
 

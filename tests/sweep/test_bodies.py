@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from wirecheck import contract, oracle
-from wirecheck.bodies import CHAT, MOST_CHOICES, MOST_TOKENS, cheap, plain, sharp
-from wirecheck.cases import Contract
+from wirecheck.contract import document as contract
+from wirecheck.judging import oracle
+from wirecheck.sweeping.bodies import CHAT, MOST_CHOICES, MOST_TOKENS, cheap, plain, sharp
+from wirecheck.sweeping.cases import Contract
 
 PLAIN: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
 REQUEST = "ChatCompletionRequest"

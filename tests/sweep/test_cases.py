@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from wirecheck import contract
-from wirecheck.bodies import CHAT
-from wirecheck.cases import NONE, Contract
-from wirecheck.oracle import UNDECLARED_METHOD
+from wirecheck.contract import document as contract
+from wirecheck.judging.oracle import UNDECLARED_METHOD
+from wirecheck.sweeping.bodies import CHAT
+from wirecheck.sweeping.cases import NONE, Contract
 
 
 @pytest.fixture(scope="module")

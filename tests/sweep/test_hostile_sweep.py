@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from wirecheck.api import LARGEST_ANSWER
-from wirecheck.sweep import UNENDING
+from wirecheck.asking.client import LARGEST_ANSWER
+from wirecheck.sweeping.sweep import UNENDING
 
 from tests.hostile.behaviours import BEHAVIOURS
 from tests.hostile.talk import serving

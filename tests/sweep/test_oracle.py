@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from wirecheck.exchange import ABSENT, Exchange, Request
-from wirecheck.oracle import UNDECLARED_METHOD, Hint, intent_of, with_findings
+from wirecheck.evidence.exchange import ABSENT, Exchange, Request
+from wirecheck.judging.oracle import UNDECLARED_METHOD, Hint, intent_of, with_findings
 
 CHAT = "POST /v1/chat/completions"
 PLAIN: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}

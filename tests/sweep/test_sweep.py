@@ -7,14 +7,14 @@ import time
 from pathlib import Path
 
 import pytest
-from wirecheck import cases
-from wirecheck.api import GIVE_UP
-from wirecheck.bodies import MOST_CHOICES, MOST_TOKENS
-from wirecheck.exchange import HIDDEN, Exchange
-from wirecheck.probe import Pool
-from wirecheck.requirement import requirements
-from wirecheck.sweep import SweepBroken
-from wirecheck.verdict import judge
+from wirecheck.asking.client import GIVE_UP
+from wirecheck.judging.pool import Pool
+from wirecheck.evidence.exchange import HIDDEN, Exchange
+from wirecheck.judging.requirement import requirements
+from wirecheck.judging.verdict import judge
+from wirecheck.sweeping import cases
+from wirecheck.sweeping.bodies import MOST_CHOICES, MOST_TOKENS
+from wirecheck.sweeping.sweep import SweepBroken
 
 from tests.reference.child import Child, child
 from tests.sweep.sweeping import KEY, asked, swept

@@ -10,7 +10,7 @@ import shlex
 from typing import Final
 from urllib.parse import quote
 
-from wirecheck.exchange import HIDDEN, Request
+from wirecheck.evidence.exchange import HIDDEN, Request
 
 LONGEST: Final = 4000
 """A body of more bytes is not written out in the command."""

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Iterator
 from typing import Any, Final
 
-from wirecheck.exchange import Exchange, Request
+from wirecheck.evidence.exchange import Exchange, Request
 from wirecheck.report import curl
 from wirecheck.report.excerpt import number
 from wirecheck.report.scrub import Scrubber

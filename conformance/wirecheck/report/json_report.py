@@ -8,13 +8,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from wirecheck import contract
-from wirecheck.exchange import Exchange
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.requirement import Broken
+from wirecheck.judging.verdict import Judgement, Result, Tally
 from wirecheck.report import evidence
 from wirecheck.report.excerpt import number
 from wirecheck.report.scrub import Scrubber
-from wirecheck.requirement import Broken
-from wirecheck.verdict import Judgement, Result, Tally
 
 SCHEMA_VERSION: Final = "1.0"
 MESSAGE: Final = 1000
@@ -91,13 +90,13 @@ class _Writer:
 
     def requirement(self, result: Result) -> dict[str, Any]:
         about = result.requirement
-        section = contract.sections().get(about.cites)
+        section = about.section
         return {
             "id": about.id,
             "level": about.level,
             "statement": about.statement,
-            "source": section.source if section else "",
-            "cites": about.cites,
+            "source": section.source,
+            "cites": section.cites,
             "feature": about.feature,
             "outcome": result.outcome,
             "reason": self._reason(result.reason),

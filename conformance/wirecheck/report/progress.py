@@ -14,7 +14,7 @@ from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
 
-from wirecheck.exchange import Exchange
+from wirecheck.evidence.exchange import Exchange
 from wirecheck.report.excerpt import cut, visible
 from wirecheck.report.paper import Paper
 

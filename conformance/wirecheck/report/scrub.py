@@ -9,7 +9,7 @@ from dataclasses import replace
 from html.entities import codepoint2name
 from typing import Final
 
-from wirecheck.exchange import HIDDEN, Request
+from wirecheck.evidence.exchange import HIDDEN, Request
 from wirecheck.report.excerpt import cut, visible
 
 # Keys shorter than this (`x`, `EMPTY`) are no secrets, and parts of other words: only whole words are taken out.

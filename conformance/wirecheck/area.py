@@ -1,0 +1,168 @@
+"""What an area of the contract declares to the rest of the suite, and the areas that there are.
+
+An area is a folder of `wirecheck.areas` with the name that it has in spec/rules; its module `area` holds one value, `AREA`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final, Literal
+
+from wirecheck.asking.draft import Ends
+from wirecheck.asking.probe import Probe
+
+ProfileName = Literal["core", "agent", "full"]
+SettingKind = Literal["model", "key", "count", "address"]
+
+# Claims of schemas that no area has a sentence of its own for: `http.schema` judges them.
+UNCLAIMED: Final = "schema"
+
+COMMON: Final = "common"
+"""The fields of a request that every server with the operation reads."""
+
+REST: Final = "rest"
+"""The fields that no group holds: what a server does not know it may ignore."""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A part of the contract that a server may have or lack, and the smallest profile that judges it.
+
+    `found` tells whether the server has it; it raises `wirecheck.evidence.unseen.Unseen` where that cannot be told.
+    """
+
+    name: str
+    title: str
+    found: Probe[bool]
+    profile: ProfileName = "full"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Breaks of a component's schema at the dotted paths that a pattern matches belong to the claim of this name.
+
+    A missing property is a break at the property's own path.
+    """
+
+    component: str
+    path: str
+    name: str
+
+    def takes(self, component: str, path: str) -> bool:
+        """Whether a break is this claim's."""
+        return component == self.component and re.fullmatch(self.path, path) is not None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What only the owner knows of a server: an entry of wirecheck.toml.
+
+    A `key` is named in the file by the variable that holds it, under `NAME_env`. A `count` is a whole number above 0.
+    """
+
+    name: str
+    kind: SettingKind
+    title: str
+
+    @property
+    def entry(self) -> str:
+        """Its name in the file."""
+        return f"{self.name}_env" if self.kind == "key" else self.name
+
+
+def _as_it_is(body: Any) -> Any:
+    return body
+
+
+def _never(body: Any) -> Ends | None:  # noqa: ARG001 - the signature of `Sweeping.ends`
+    return None
+
+
+@dataclass(frozen=True)
+class Sweeping:
+    """How the generated requests of an operation are made: answerable by any server that has it, and cheap.
+
+    What is not given is derived from the contract. `base` is the smallest request; `plain` takes out of a valid body
+    what a server may lack, `pardons` out of any what has a sentence of its own, `cheap` bounds what an answer may cost; `ends` tells of the body of a
+    request when its answer is over. `fields` groups the dotted paths of fields by who reads them: `COMMON`, or the name
+    of a feature. `queries` is the feature without which the operation's query parameters may stay unread. `weight` is
+    the operation's share of the sweep, `model` the owner's setting that names the model to put in.
+    """
+
+    operation: str
+    base: Mapping[str, Any] | None = None
+    plain: Callable[[Any], Any] = _as_it_is
+    pardons: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is
+    cheap: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is
+    ends: Callable[[Any], Ends | None] = _never
+    fields: Mapping[str, str] = field(default_factory=dict)
+    queries: str | None = None
+    weight: int = 1
+    model: str | None = None
+
+
+@dataclass(frozen=True)
+class Area:
+    """All that the suite need know of an area beside its probes and requirements, which are found by themselves.
+
+    `headers` tells which headers the smallest generated request of each operation carries, beside those that it needs.
+    """
+
+    title: str
+    features: tuple[Feature, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    sweeping: tuple[Sweeping, ...] = ()
+    headers: Probe[dict[str, str]] | None = None
+
+
+@cache
+def areas() -> Mapping[str, Area]:
+    """The areas by name."""
+    package = importlib.import_module("wirecheck.areas")
+    names = sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+    return {name: importlib.import_module(f"{package.__name__}.{name}.area").AREA for name in names}
+
+
+@cache
+def features() -> Mapping[str, Feature]:
+    """The features of all areas by name, those of the smallest profile first."""
+    found = [each for area in areas().values() for each in area.features]
+    order: tuple[ProfileName, ...] = ("core", "agent", "full")
+    return {each.name: each for each in sorted(found, key=lambda each: order.index(each.profile))}
+
+
+@cache
+def settings() -> Mapping[str, Setting]:
+    """The settings of all areas by name."""
+    return {each.name: each for area in areas().values() for each in area.settings}
+
+
+@cache
+def claims() -> tuple[Claim, ...]:
+    """The claims of all areas; within an area the first that takes a break has it."""
+    return tuple(each for area in areas().values() for each in area.claims)
+
+
+@cache
+def claim_of(component: str | None, path: str) -> str:
+    """The name of the claim that has a break of a component, `UNCLAIMED` where none does."""
+    if component is None:
+        return UNCLAIMED
+    return next((each.name for each in claims() if each.takes(component, path)), UNCLAIMED)
+
+
+@cache
+def sweeping() -> Mapping[str, Sweeping]:
+    """How requests of operations are made, by operationId, where an area says it."""
+    return {each.operation: each for area in areas().values() for each in area.sweeping}
+
+
+def sweeping_of(operation: str) -> Sweeping:
+    """How requests of an operation are made: as its area says, or as the contract alone has it."""
+    return sweeping().get(operation) or Sweeping(operation)

@@ -1,0 +1,75 @@
+"""How probes ask for chats: prompts that an echo server and any instruct model answer alike, and small answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from wirecheck.asking.draft import OWN, Draft, Ends
+from wirecheck.asking.probe import Asker
+from wirecheck.evidence.exchange import Exchange, Intent, at
+
+CHAT: Final = "/v1/chat/completions"
+
+# As near to the same answer twice as a sampling server gets, and no longer than needed.
+STEADY: Final[Mapping[str, Any]] = {"temperature": 0, "seed": 7, "max_tokens": 64}
+
+# Once an answer has said that it is over, this many seconds show that its body stays open, whatever comes meanwhile.
+LINGER: Final = 2.0
+# The same after a finish reason, behind which the usage may take a while; none where several choices were asked for.
+LINGER_FINISHED: Final = 5.0
+
+_OVER: Final = re.compile(rb'\[DONE\]|"error"\s*:\s*\{')
+_FINISHED: Final = re.compile(rb'"finish_reason"\s*:\s*"')
+
+
+def repeat(text: str) -> str:
+    """A prompt whose answer is the text."""
+    return f"Repeat exactly: {text}"
+
+
+def ends(body: Any) -> Ends:
+    """When the answer to a chat request has ended: soon after its last word, its error, or its only finish reason."""
+    choices = at(body, "n")
+    several = isinstance(choices, (int, float)) and choices != 1
+
+    def told(seen: bytes) -> float | None:
+        if _OVER.search(seen):
+            return LINGER
+        return LINGER_FINISHED if not several and _FINISHED.search(seen) else None
+
+    return told
+
+
+async def chat(
+    asker: Asker,
+    prompt: str | list[dict[str, Any]],
+    *,
+    headers: Mapping[str, str] | None = None,
+    key: str | None = OWN,
+    leave_after: int | None = None,
+    intent: Intent | None = None,
+    **fields: Any,
+) -> Exchange:
+    """One chat request, valid unless `intent` says otherwise. `prompt` is a user's text or whole messages."""
+    messages = [{"role": "user", "content": prompt}] if isinstance(prompt, str) else prompt
+    body = {"model": asker.target.model, "messages": messages} | fields
+    return await asker.send(
+        Draft(
+            "POST",
+            CHAT,
+            json=body,
+            headers=headers or {},
+            key=key,
+            leave_after=leave_after,
+            intent=intent or Intent("", valid=True),
+            ends=ends(body),
+        )
+    )
+
+
+async def chat_bytes(asker: Asker, body: bytes, *, intent: Intent, content_type: str = "application/json") -> Exchange:
+    """A chat request whose body is no document, or calls itself something else."""
+    headers = {"content-type": content_type}
+    return await asker.send(Draft("POST", CHAT, body=body, headers=headers, intent=intent, ends=ends(None)))

@@ -1,0 +1,1 @@
+"""What is asked of chats, a module a topic."""

@@ -1,0 +1,142 @@
+"""Chat as a stream: its bytes, its shape, its order, its time; NDJSON; a client that leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wirecheck.areas.chat.asking import STEADY, chat, repeat
+from wirecheck.areas.chat.probes.chat import LONG, PHRASE, Both, Repeated, again, stopped, sync
+from wirecheck.asking.draft import Draft
+from wirecheck.asking.probe import Asker, probe
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.unseen import Unseen
+
+LONGER = " ".join([LONG] * 3)
+LEAVERS = 2
+# How often it is asked within 2 s whether their work has ended: pauses of 50 ms and more, each half as long again.
+_POLLS = 10
+
+
+@dataclass(frozen=True)
+class Left:
+    """What showed that the work of clients who left goes on, or does not.
+
+    `busy` is the count of requests under way that the server itself reported at the end (None where it reports none),
+    `idle` the same before; `alone` and `after` are one short request before and after the clients left.
+    """
+
+    stream: Exchange
+    alone: Exchange
+    after: Exchange
+    idle: int | None
+    busy: int | None
+
+
+@probe()
+async def streamed(asker: Asker) -> Exchange:
+    """A chat as a stream whose prompt asks to repeat a phrase with letters of one to four bytes."""
+    return await chat(asker, repeat(PHRASE), **STEADY, stream=True)
+
+
+@probe()
+async def counted(asker: Asker) -> Exchange:
+    """A chat as a stream with `stream_options.include_usage`."""
+    return await chat(asker, repeat(PHRASE), **STEADY, stream=True, stream_options={"include_usage": True})
+
+
+@probe(0, sees=(sync, streamed))
+async def both(asker: Asker) -> Both:
+    """The same chat without and with a stream."""
+    return Both(await asker.see(sync), await asker.see(streamed))
+
+
+@probe(0, sees=(both, stopped))
+async def pairs(asker: Asker) -> tuple[Both, ...]:
+    """Chats that no limit cuts, each without and with a stream."""
+    return (await asker.see(both), await asker.see(stopped))
+
+
+@probe(quick=0, sees=(streamed, counted, again))
+async def repeated(asker: Asker) -> Repeated:
+    """The same chat twice without a stream; as a stream, as one with usage, and in longer runs as a stream again."""
+    streams: tuple[Exchange, ...] = (await asker.see(streamed), await asker.see(counted))
+    if not asker.quick:
+        streams += (await chat(asker, repeat(PHRASE), **STEADY, stream=True),)
+    return Repeated(await _syncs(asker), streams)
+
+
+async def _syncs(asker: Asker) -> tuple[Exchange, ...]:
+    twice = await asker.see(again)
+    return (twice.first, twice.second)
+
+
+@probe(0, sees=(sync, counted))
+async def both_counted(asker: Asker) -> Both:
+    """The same chat without a stream, and as a stream with `stream_options.include_usage`."""
+    return Both(await asker.see(sync), await asker.see(counted))
+
+
+@probe()
+async def accepting_json(asker: Asker) -> Exchange:
+    """A chat as a stream with `Accept: application/json`, as the official SDKs send it."""
+    return await chat(asker, repeat("hello"), headers={"accept": "application/json"}, **STEADY, stream=True)
+
+
+@probe()
+async def slow(asker: Asker) -> Exchange:
+    """A long chat as a stream, of the owner's slow_model where one is named."""
+    model = asker.target.owner.get("slow_model", asker.target.model)
+    return await chat(asker, repeat(LONGER), model=model, temperature=0, max_tokens=160, stream=True)
+
+
+@probe()
+async def ndjson(asker: Asker) -> Exchange:
+    """A chat as a stream with `Accept: application/x-ndjson`."""
+    return await _ask_ndjson(asker)
+
+
+async def _ask_ndjson(asker: Asker) -> Exchange:
+    headers = {"accept": "application/x-ndjson"}
+    return await chat(asker, repeat(PHRASE), headers=headers, **STEADY, stream=True)
+
+
+@probe(2, quick=0, sees=(ndjson, again))
+async def repeated_ndjson(asker: Asker) -> Repeated:
+    """The same chat twice without a stream; as NDJSON, and in longer runs twice more as NDJSON."""
+    lines: tuple[Exchange, ...] = (await asker.see(ndjson),)
+    for _ in () if asker.quick else range(2):
+        lines += (await _ask_ndjson(asker),)
+    return Repeated(await _syncs(asker), lines)
+
+
+@probe(0, sees=(ndjson,))
+async def has_ndjson(asker: Asker) -> bool:
+    """Whether `Accept: application/x-ndjson` is understood."""
+    return (await asker.see(ndjson)).media_type == "application/x-ndjson"
+
+
+@probe(4 + LEAVERS + _POLLS)
+async def left(asker: Asker) -> Left:
+    """Two clients that leave long streams after the first bytes, and a short chat before and after."""
+
+    async def busy() -> int | None:
+        value = (await asker.send(Draft("GET", "/health"))).at("active_requests")
+        return value if isinstance(value, int) else None
+
+    async def calm() -> bool:
+        return await busy() in (None, idle)
+
+    idle = await busy()
+    alone = await chat(asker, repeat("hello"), **STEADY)
+    model = asker.target.owner.get("slow_model", asker.target.model)
+    leaves = [
+        chat(asker, repeat(LONGER * 8), model=model, max_tokens=2000, stream=True, leave_after=1)
+        for _ in range(LEAVERS)
+    ]
+    streams = await asker.at_once(leaves)
+    gone = [stream for stream in streams if stream.end == "left"]
+    if not gone:
+        raise Unseen(f"no client could leave: {streams[0]}")
+    after = await chat(asker, repeat("hello"), **STEADY)
+    still = None if idle is None or await asker.until(calm, 2.0) else await busy()
+    return Left(gone[0], alone, after, idle, idle if still is None else still)

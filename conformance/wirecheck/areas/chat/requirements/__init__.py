@@ -1,0 +1,1 @@
+"""The sentences on chats, a module a topic: spec/rules/chat."""

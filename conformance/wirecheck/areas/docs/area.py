@@ -1,0 +1,8 @@
+"""The server's own document."""
+
+from __future__ import annotations
+
+from wirecheck.area import Area, Feature
+from wirecheck.areas.docs.probes import has_document
+
+AREA = Area("documentation", features=(Feature("document", "the server's own OpenAPI document", has_document),))

@@ -1,0 +1,1 @@
+"""Errors: one envelope, honest statuses."""

@@ -1,0 +1,34 @@
+"""The pools of errors: every error answer, every refused method. No I/O."""
+
+from __future__ import annotations
+
+from wirecheck.areas.errors import probes as errors
+from wirecheck.areas.http.pools import answered, of_the_api
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging import shape
+from wirecheck.judging.pool import Pool
+
+
+def _error(exchange: Exchange) -> bool:
+    """An error answer, or a stream that holds an error event. A page of another origin may be turned away as such."""
+    status = exchange.status or 0
+    if status == 403 and any(name == "origin" for name, _ in exchange.request.headers):
+        return False
+    if of_the_api(exchange) and answered(exchange):
+        return status >= 400 or (status == 200 and exchange.is_stream and shape.tells_an_error(exchange))
+    return False
+
+
+every_error = Pool(
+    "error answer",
+    _error,
+    (errors.broken_json, errors.unknown_model, errors.unknown_route, errors.wrong_method),
+)
+
+every_refused_method = Pool("405", lambda it: answered(it) and it.status == 405, (errors.wrong_method,))
+
+every_wrong_method = Pool(
+    "request with a wrong method",
+    lambda it: answered(it) and it.intent.provokes == "wrong method",
+    (errors.wrong_method,),
+)

@@ -1,0 +1,78 @@
+"""Errors on purpose, one for each status that a client can provoke, and a model that fails by its owner's word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wirecheck.areas.chat.asking import CHAT, STEADY, chat, chat_bytes, repeat
+from wirecheck.areas.chat.probes.chat import Both
+from wirecheck.asking.draft import Draft
+from wirecheck.asking.probe import Asker, probe
+from wirecheck.evidence.exchange import Exchange, Intent
+from wirecheck.evidence.unseen import Unseen
+
+HUGE = 16 * 2**20
+
+
+def _wrong(case: str, field: str | None = None) -> Intent:
+    return Intent("", case=case, field=field)
+
+
+@probe(2)
+async def unknown_model(asker: Asker) -> Both:
+    """A chat with a model that nobody has, whose name begins with that of one who is there: without and with a stream."""
+    intent = _wrong("unknown model", "model")
+    fields: dict[str, Any] = {"model": f"{asker.target.model}-no-such-7f3a", "max_tokens": 5, "intent": intent}
+    return Both(await chat(asker, "hello", **fields), await chat(asker, "hello", **fields, stream=True))
+
+
+@probe()
+async def unknown_route(asker: Asker) -> Exchange:
+    """GET of a path that no API has."""
+    return await asker.send(Draft("GET", "/v1/no-such-route-7f3a", intent=_wrong("unknown route")))
+
+
+@probe()
+async def wrong_method(asker: Asker) -> Exchange:
+    """PUT of chats, where only POST is (and GET, where chats are stored)."""
+    intent = Intent("", case="wrong method", provokes="wrong method")
+    return await asker.send(Draft("PUT", CHAT, json={}, intent=intent))
+
+
+@probe()
+async def broken_json(asker: Asker) -> Exchange:
+    """A chat whose body ends too early to be JSON."""
+    body = b'{"model": "m", "messages": ['
+    return await chat_bytes(asker, body, intent=_wrong("malformed JSON"))
+
+
+@probe()
+async def wrong_media_type(asker: Asker) -> Exchange:
+    """A chat whose good body calls itself text/plain."""
+    body = b'{"model": "%s", "messages": [{"role": "user", "content": "hello"}], "max_tokens": 5}'
+    named = body % asker.target.model.encode()
+    return await chat_bytes(asker, named, intent=_wrong("body called text/plain"), content_type="text/plain")
+
+
+@probe(rough=True)
+async def too_large(asker: Asker) -> Exchange:
+    """A chat with 16 MiB of prompt: over the limit of any body, or else of any context."""
+    return await chat(asker, "a " * (HUGE // 2), max_tokens=5, intent=_wrong("a body of 16 MiB"))
+
+
+@probe(2)
+async def failing(asker: Asker) -> Both:
+    """A chat with the owner's failing_model, which dies in the middle of its answer: without and with a stream."""
+    model = asker.target.owner.get("failing_model")
+    if model is None:
+        raise Unseen("no failing_model is named")
+    intent = Intent("", case="a model that fails", provokes="model failure")
+    fields = {**STEADY, "model": model, "intent": intent}
+    text = repeat("one two three four five six seven eight")
+    return Both(await chat(asker, text, **fields), await chat(asker, text, **fields, stream=True))
+
+
+@probe(0)
+async def has_failing_model(asker: Asker) -> bool:
+    """Whether the owner named a model that fails."""
+    return "failing_model" in asker.target.owner

@@ -1,0 +1,1 @@
+"""What every answer owes to HTTP: labels, request ids, other origins."""

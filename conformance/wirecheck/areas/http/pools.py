@@ -1,0 +1,51 @@
+"""The pools that every area's answers fall into: every request, every answer, every success of an operation. No I/O."""
+
+from __future__ import annotations
+
+from wirecheck.areas.chat.probes import chat
+from wirecheck.areas.errors import probes as errors
+from wirecheck.areas.models import probes as models
+from wirecheck.areas.validation import probes as validation
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.pool import Pool
+
+# What it asks has a sentence of its own on what becomes of the connection.
+_ON_THEIR_OWN = (errors.too_large.name,)
+
+
+def answered(exchange: Exchange) -> bool:
+    """Whether an answer came, and nobody left before its end."""
+    return exchange.status is not None and exchange.end != "left"
+
+
+def of_the_api(exchange: Exchange) -> bool:
+    """Whether the API itself was asked: not what may be around it, nor what a browser asks for its own sake."""
+    return exchange.request.path.startswith("/v1/") and exchange.request.method != "OPTIONS"
+
+
+def succeeded(exchange: Exchange) -> bool:
+    """Whether an operation of the API answered a request that is not known to be invalid with a success."""
+    return (
+        answered(exchange)
+        and of_the_api(exchange)
+        and exchange.operation is not None
+        and exchange.intent.valid is not False
+        and 200 <= (exchange.status or 0) < 300
+    )
+
+
+every_request = Pool(
+    "request",
+    lambda it: it.end != "left" and it.intent.origin not in _ON_THEIR_OWN,
+    (chat.sync, validation.replay, validation.empty_content),
+)
+
+every_answer = Pool("answer", answered, (models.listed, chat.sync, errors.unknown_route))
+
+every_provocation = Pool("answer", answered, (chat.sync, validation.replay, validation.empty_content))
+
+every_answer_of_an_operation = Pool(
+    "answer of an operation", lambda it: answered(it) and it.operation is not None, (models.listed, chat.sync)
+)
+
+every_success = Pool("success of an operation", succeeded, (models.listed, chat.sync))

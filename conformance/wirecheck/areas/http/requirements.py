@@ -1,0 +1,164 @@
+"""What every answer owes to HTTP: spec/rules/http.md."""
+
+from __future__ import annotations
+
+import re
+
+from wirecheck.area import UNCLAIMED
+from wirecheck.areas.chat.probes import concurrency
+from wirecheck.areas.http import callers
+from wirecheck.areas.http import probes as http
+from wirecheck.areas.http.pools import answered, every_answer, every_answer_of_an_operation, every_success
+from wirecheck.areas.models import probes as models
+from wirecheck.evidence.exchange import ABSENT, Exchange
+from wirecheck.evidence.unseen import Unseen, answer_or_unseen
+from wirecheck.judging import shape
+from wirecheck.judging.pool import Pool
+from wirecheck.judging.requirement import Broken, Violations, requirement
+
+every_answer_to_a_page = Pool(
+    "answer to a page of another origin",
+    lambda it: answered(it) and any(name == "origin" for name, _ in it.request.headers),
+    (http.page, concurrency.crowd, models.unknown),
+)
+
+
+@requirement("http.json", on=every_answer, feature="errors")
+def sends_json_that_is_json(answer: Exchange) -> Violations:
+    """A body labelled `application/json` MUST be one JSON text in UTF-8, without NaN or Infinity."""
+    if not _of_the_api(answer) or answer.media_type != "application/json" or answer.end != "complete":
+        raise Unseen("not JSON by its label")
+    if answer.json is ABSENT and answer.status not in (204, 304) and not (answer.status or 0) >= 400:
+        yield f"{answer.not_json}: {answer.body[:120]!r}"
+
+
+@requirement("http.json-label", on=every_answer, feature="errors")
+def labels_json_as_json(answer: Exchange) -> Violations:
+    """A body that is a JSON object MUST be labelled `application/json`."""
+    if not _of_the_api(answer) or not isinstance(answer.json, dict) or answer.is_stream:
+        raise Unseen("no JSON object")
+    if answer.media_type != "application/json" and not answer.media_type.endswith("+json"):
+        yield f"{answer.status}: a JSON object with Content-Type: {answer.header('content-type')}"
+
+
+@requirement("http.complete", on=every_answer, feature="errors")
+def brings_answers_to_an_end(answer: Exchange) -> Violations:
+    """An answer that was begun MUST be brought to its end, as its framing says."""
+    if answer.is_stream:
+        raise Unseen("a stream has sentences of its own")
+    if answer.end == "broken":
+        yield f"{answer.status}: the connection broke in the middle of the answer: {answer.error}"
+    elif answer.end == "timeout":
+        yield f"{answer.status}: the answer did not end in {answer.seconds:.0f} s"
+    elif answer.end == "too long":
+        yield f"{answer.status}: the answer goes on past {len(answer.body)} bytes"
+
+
+@requirement("http.request-id", on=every_answer, feature="errors")
+def names_every_answer(answer: Exchange) -> Violations:
+    """Every answer, errors and streams too, SHOULD carry a header `x-request-id`."""
+    if not answer.header("x-request-id"):
+        yield f"{answer.status}: no x-request-id"
+
+
+@requirement("http.request-id-kept", on=callers.names, feature="errors")
+def keeps_the_callers_id(seen: callers.Names) -> Violations:
+    """The caller's own `x-request-id` SHOULD come back, where it is printable ASCII of at most 128 characters."""
+    found = [(each, each.answer.header("x-request-id")) for each in seen.named]
+    if not any(id_ for _, id_ in found):
+        raise Unseen("no answer has an x-request-id")
+    for each, id_ in found:
+        if id_ and id_ != each.id:
+            yield Broken(f"sent {each.id!r}, got {id_!r}", each.answer)
+
+
+@requirement("http.request-id-unique", on=callers.nameless, feature="errors")
+def names_each_answer_apart(seen: callers.Nameless) -> Violations:
+    """Two requests without an id of their own SHOULD get two ids."""
+    found = [(each, id_) for each in seen.answers if (id_ := each.header("x-request-id"))]
+    if len(found) < 2:
+        raise Unseen("fewer than two answers have an x-request-id")
+    ids = [id_ for _, id_ in found]
+    for twice in dict.fromkeys(id_ for id_ in ids if ids.count(id_) > 1):
+        last = next(answer for answer, id_ in reversed(found) if id_ == twice)
+        yield Broken(f"{ids.count(twice)} of {len(ids)} requests got the id {twice!r}", last)
+
+
+@requirement("http.process-time", on=every_answer, feature="errors")
+def says_how_long_it_took(answer: Exchange) -> Violations:
+    """Every answer SHOULD carry `x-process-time`: seconds, as a decimal number."""
+    found = answer.header("x-process-time")
+    if found is None:
+        yield f"{answer.status}: no x-process-time"
+    elif not re.fullmatch(r"[0-9]+(\.[0-9]+)?(e-[0-9]+)?", found):
+        yield f"x-process-time: {found}"
+
+
+@requirement("http.status-declared", on=every_answer_of_an_operation, feature="errors")
+def answers_with_declared_statuses(answer: Exchange) -> Violations:
+    """A success MUST have a status that the contract declares for the operation."""
+    operation, status = answer.operation, answer.status or 0
+    # A redirect, a refused method, a refusal and a failure have sentences of their own.
+    if operation is not None and 200 <= status < 300 and not operation.declares(status):
+        yield f"{answer.request.method} {answer.request.path}: {status} is not declared"
+
+
+@requirement("http.preflight", on=http.preflight, feature="cors")
+def answers_preflights(answer: Exchange) -> Violations:
+    """A CORS preflight MUST be answered with 2xx, without a key."""
+    if not 200 <= (answer_or_unseen(answer).status or 0) < 300:
+        yield f"OPTIONS with Origin and Access-Control-Request-Method: {answer.status}; 204 or 200 is required"
+
+
+@requirement("http.preflight-headers", on=http.preflight, feature="cors")
+def allows_what_clients_send(answer: Exchange) -> Violations:
+    """A preflight MUST allow the headers that SDKs send: `authorization`, `content-type`, `x-stainless-*`."""
+    if answer.status is None or not 200 <= answer.status < 300:
+        raise Unseen("the preflight was not answered with 2xx")
+    allowed = {name.strip().lower() for name in (answer.header("access-control-allow-headers") or "").split(",")}
+    # "*" stands for every header but authorization (Fetch standard, 4.9).
+    missing = [name for name in http.WANTED if name not in allowed and ("*" not in allowed or name == "authorization")]
+    if missing:
+        found = answer.header("access-control-allow-headers")
+        star = " (* stands for all but authorization)" if "*" in allowed else ""
+        yield f"Access-Control-Allow-Headers: {found}{star}; not allowed: {', '.join(missing)}"
+
+
+@requirement("http.cors-origin", on=every_answer_to_a_page, feature="cors")
+def lets_other_origins_read(answer: Exchange) -> Violations:
+    """An answer to a request with `Origin` MUST carry `Access-Control-Allow-Origin`."""
+    # Which origin it names is the owner's choice. What a proxy says for a server that is full or down is not the API's.
+    if answer.status == 429 or (answer.status or 0) >= 500:
+        raise Unseen("a refusal for the moment")
+    if not http.lets_in(answer):
+        mode = " (a stream)" if answer.is_stream else ""
+        yield (
+            f"{answer.request.method} {answer.request.path} with Origin: {http.ORIGIN}: {answer.status}{mode}"
+            " without Access-Control-Allow-Origin"
+        )
+
+
+@requirement("http.schema", on=every_success, feature="errors")
+def follows_the_schema_of_its_operation(answer: Exchange) -> Violations:
+    """The body of a success MUST follow the schema that the contract declares for its operation and status."""
+    for each in shape.breaks(answer, UNCLAIMED)[:3]:
+        yield f"{answer.request.method} {answer.request.path}: {each}"
+
+
+@requirement("http.media-type", on=every_success, feature="errors")
+def labels_bodies_as_declared(answer: Exchange) -> Violations:
+    """A success with a body MUST be labelled with a media type that the contract declares for its operation."""
+    operation = answer.operation
+    declared = operation.answers(answer.status or 0) if operation is not None else {}
+    if not declared or not answer.body:
+        raise Unseen("no body, or nothing is declared of it")
+    if isinstance(answer.json, dict) or (operation is not None and operation.streams and answer.asks_for_stream):
+        raise Unseen("the label of a JSON object is http.json-label's, that of a stream stream.media-type's")
+    if answer.media_type not in declared and "*/*" not in declared:
+        wanted = " or ".join(declared)
+        yield f"{answer.request.method} {answer.request.path}: {answer.header('content-type')}; {wanted} is required"
+
+
+def _of_the_api(answer: Exchange) -> bool:
+    """Whether an answer is one of the API: what stands beside it, such as a web page's own health, has other rules."""
+    return answer.request.path.startswith("/v1") and answer.request.method not in ("HEAD", "OPTIONS")

@@ -1,0 +1,1 @@
+"""Rate limits: how often a key may ask."""

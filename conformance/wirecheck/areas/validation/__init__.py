@@ -1,0 +1,1 @@
+"""Requests that break the contract, and what becomes of a server that gets them."""

@@ -1,0 +1,84 @@
+"""What requests that break the contract bring about: refusals, both modes of one request, what comes after. No I/O."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wirecheck.areas.http.pools import answered
+from wirecheck.areas.validation import probes as validation
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.oracle import SWEEP
+from wirecheck.judging.pool import Pool, Records
+
+_STREAM = re.compile(rb'"stream"\s*:\s*(true|false)')
+
+
+@dataclass(frozen=True)
+class Modes:
+    """One invalid request without and with a stream."""
+
+    sync: Exchange
+    stream: Exchange
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """Invalid requests, the plain request to the same operation before them, and the one behind them."""
+
+    before: Exchange
+    provocations: tuple[Exchange, ...]
+    alive: Exchange
+
+
+def asks_for_stream(exchange: Exchange) -> bool:
+    """Whether a request asks for a stream, be it no JSON at all."""
+    found = _STREAM.search(exchange.request.body)
+    return exchange.asks_for_stream or (found is not None and found.group(1) == b"true")
+
+
+def _without_mode(exchange: Exchange) -> bytes:
+    body = exchange.request.json
+    if isinstance(body, dict):
+        return json.dumps({name: value for name, value in body.items() if name != "stream"}, sort_keys=True).encode()
+    return _STREAM.sub(b"", exchange.request.body)
+
+
+def _modes(exchanges: Sequence[Exchange]) -> Iterator[Modes]:
+    seen: dict[tuple[str, str, bytes], Exchange] = {}
+    for exchange in exchanges:
+        if exchange.intent.valid is False and exchange.operation is not None and exchange.operation.streams:
+            key = (exchange.request.method, exchange.request.path, _without_mode(exchange))
+            other = seen.setdefault(key, exchange)
+            if asks_for_stream(other) != asks_for_stream(exchange):
+                yield Modes(exchange, other) if asks_for_stream(other) else Modes(other, exchange)
+
+
+def _aftermaths(exchanges: Sequence[Exchange]) -> Iterator[Aftermath]:
+    """The invalid requests of each operation since its last sign of life, by one asker."""
+    last: dict[tuple[str, str], Exchange] = {}
+    since: dict[tuple[str, str], list[Exchange]] = {}
+    for exchange in exchanges:
+        if exchange.operation is None:
+            continue
+        key = (exchange.intent.origin, exchange.operation.id)
+        if exchange.intent.provokes == "sign of life":
+            if key in last and since.get(key):
+                yield Aftermath(last[key], tuple(since.pop(key)), exchange)
+            last[key] = exchange
+        elif exchange.intent.valid is not True:
+            since.setdefault(key, []).append(exchange)
+
+
+every_invalid = Pool("invalid request", lambda it: answered(it) and it.intent.valid is False, (validation.replay,))
+
+every_generated_valid = Pool(
+    "generated valid request (a quick run generates none)",
+    lambda it: answered(it) and it.intent.origin == SWEEP and it.intent.valid is True,
+)
+
+both_modes = Records("invalid request in both modes", _modes, (validation.replay,))
+
+aftermaths = Records("plain request behind an invalid one", _aftermaths, (validation.replay,))

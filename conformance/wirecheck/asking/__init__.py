@@ -1,0 +1,1 @@
+"""How the suite asks: targets, probes, and the one client. Knows no area in particular."""

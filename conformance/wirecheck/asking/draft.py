@@ -1,0 +1,35 @@
+"""A request as a probe wants it, before address and key are put in, and when its answer has ended. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from wirecheck.evidence.exchange import Intent
+
+Ends = Callable[[bytes], float | None]
+"""Tells, from the last bytes of an answer so far, the seconds after which its body must have ended; None: not yet."""
+
+OWN: Final = ""
+"""Stands for the target's own key."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One request to a path of the contract.
+
+    `json` is encoded; `body` goes as it is. `key`: `OWN` for the target's, None for none, else that one. `leave_after`:
+    close the connection after that many bytes of the answer. `ends`: None where the body may come as slowly as it likes
+    within the time of one answer.
+    """
+
+    method: str
+    path: str
+    json: Any = None
+    body: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    key: str | None = OWN
+    intent: Intent = field(default=Intent(""))
+    leave_after: int | None = None
+    ends: Ends | None = None

@@ -1,0 +1,115 @@
+"""Which requirements a run judges, and the most that they will cost: profiles, and the choice of the user. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Any, Final
+
+from wirecheck.area import Feature, ProfileName, features
+from wirecheck.asking.probe import Probe, closure
+from wirecheck.judging.pool import probes_of
+from wirecheck.judging.requirement import Level, Requirement
+
+PREFLIGHT: Final = 4
+"""The most requests that finding the server takes: its list of models at two addresses, its model, a chat."""
+
+_TITLES: Final[Mapping[ProfileName, str]] = {
+    "core": "what every server of the contract has",
+    "agent": "core, and what agents need",
+    "full": "core, and every feature that the server has or declares",
+}
+
+
+class EmptyPlan(ValueError):
+    """The user's choice leaves nothing to judge; the message says what was chosen."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A named set of features. `required` must be there; `judged` are judged where they are."""
+
+    name: str
+    required: frozenset[str]
+    judged: frozenset[str]
+    title: str
+
+
+@cache
+def profiles() -> Mapping[str, Profile]:
+    """The profiles by name, the smallest first: `core`, `agent` (both require what they judge) and `full`."""
+    order: tuple[ProfileName, ...] = ("core", "agent", "full")
+
+    def up_to(name: ProfileName) -> frozenset[str]:
+        return frozenset(each.name for each in features().values() if order.index(each.profile) <= order.index(name))
+
+    required = {"core": up_to("core"), "agent": up_to("agent"), "full": up_to("core")}
+    return {name: Profile(name, required[name], up_to(name), _TITLES[name]) for name in order}
+
+
+Plan = tuple[Requirement, ...]
+
+
+def choose(
+    requirements: tuple[Requirement, ...],
+    profile: Profile,
+    only: tuple[str, ...] = (),
+    level: Level | None = None,
+) -> Plan:
+    """The requirements of a profile, narrowed to ids (or patterns such as `stream.*`) and a level.
+
+    Raises `EmptyPlan` for a pattern that matches no requirement, and where nothing is left.
+    """
+    for pattern in only:
+        if not any(fnmatchcase(each.id, pattern) for each in requirements):
+            raise EmptyPlan(f"{pattern!r} matches no requirement: `wirecheck list` shows them")
+    plan = tuple(
+        each
+        for each in requirements
+        if each.feature in profile.judged
+        and (not only or any(fnmatchcase(each.id, pattern) for pattern in only))
+        and (level is None or each.level == level)
+    )
+    if not plan:
+        raise EmptyPlan(
+            f"nothing to judge: profile {profile.name}, only {', '.join(only) or 'all'}, level {level or 'all'}"
+        )
+    return plan
+
+
+def inside(profile: Profile) -> list[Profile]:
+    """The profiles that a run with this one says something about: those whose features it judges, itself last."""
+    smaller = [each for each in profiles().values() if each.name != profile.name and each.judged <= profile.judged]
+    return [*smaller, profile]
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one feature adds to a run: the sentences on it, and the most requests that no feature before it needs."""
+
+    feature: Feature
+    sentences: int
+    requests: int
+
+
+def wanted(plan: Iterable[Requirement], names: Iterable[str]) -> list[Probe[Any]]:
+    """The probes that the sentences on some features need, each once, with what they look at."""
+    chosen = set(names)
+    asked = [features()[name].found for name in features() if name in chosen]
+    asked += [probe for each in plan if each.feature in chosen for probe in probes_of(each.on)]
+    return closure(asked)
+
+
+def costs(plan: Plan, *, quick: bool) -> list[Share]:
+    """What each feature of a plan costs at most, in the order in which they are looked for."""
+    shares: list[Share] = []
+    paid: set[str] = set()
+    for name, feature in features().items():
+        mine = [each for each in plan if each.feature == name]
+        if mine:
+            new = [each for each in wanted(mine, [name]) if each.name not in paid]
+            paid |= {each.name for each in new}
+            shares.append(Share(feature, len(mine), sum(each.most(quick=quick) for each in new)))
+    return shares

@@ -1,1 +1,0 @@
-"""One module an area, one function a requirement; mirrors spec/rules. Pure functions of evidence."""

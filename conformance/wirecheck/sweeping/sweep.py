@@ -1,0 +1,228 @@
+"""The sweep: sends what Schemathesis generates from the contract, within bounds of time, number and size.
+
+Knows neither how a request is generated nor what an answer is worth.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from wirecheck.area import sweeping_of
+from wirecheck.asking.client import Budget, Client
+from wirecheck.asking.draft import Draft
+from wirecheck.asking.target import Target
+from wirecheck.contract.operations import MULTIPART, Operation, operations
+from wirecheck.evidence.exchange import Exchange, Intent, Request
+from wirecheck.evidence.unseen import Gone
+from wirecheck.judging import oracle
+from wirecheck.sweeping import bodies
+from wirecheck.sweeping.cases import NONE, Contract, Drawn
+from wirecheck.sweeping.ids import Created, Ids
+from wirecheck.sweeping.shares import Pass, passes
+
+# Seconds that one answer may take here, where hundreds are asked for.
+SLOWEST: Final = 10.0
+# So many answers that never end, and no more are asked for: each may cost `SLOWEST`.
+UNENDING: Final = 5
+# Bytes of answers that a sweep keeps in memory.
+LARGEST: Final = 128 * 2**20
+# Seconds in which what a sweep created is deleted again, however it ended.
+CLEANING: Final = 20.0
+
+
+class SweepBroken(Exception):
+    """The generation of requests failed, which says nothing of the server. `seen` is what was sent before."""
+
+    def __init__(self, message: str, seen: list[Exchange]) -> None:
+        super().__init__(message)
+        self.seen = seen
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a sweep may do. `seconds` and `most` (requests) bound it; `thorough`: it goes on until they are met.
+
+    `changes`: operations that change what the server keeps are swept too. `features` are those that the server has;
+    `headers` go with the smallest requests.
+    """
+
+    seed: int
+    seconds: float
+    most: int
+    thorough: bool = False
+    changes: bool = False
+    features: frozenset[str] = frozenset()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What came back, and the paths of what the sweep created and could not delete again."""
+
+    exchanges: list[Exchange]
+    left_behind: tuple[str, ...] = ()
+
+
+@dataclass
+class _Sender:
+    """Sends requests until a bound is met, each only once."""
+
+    client: Client
+    bounds: Bounds
+    stopped: threading.Event
+    watch: Callable[[Exchange], None]
+    ids: Ids
+    seen: list[Exchange] = field(default_factory=list)
+    created: list[Created] = field(default_factory=list)
+    _sent: set[tuple[str, str, str | None, bytes | None]] = field(default_factory=set)
+    _unending: int = 0
+    _bytes: int = 0
+
+    @property
+    def left(self) -> int:
+        """The requests that may still be sent."""
+        return max(self.bounds.most - len(self.seen), 0)
+
+    @property
+    def over(self) -> bool:
+        """Whether a bound is met."""
+        return (
+            self.stopped.is_set()
+            or self.client.budget.left <= 0
+            or not self.left
+            or self._unending >= UNENDING
+            or self._bytes >= LARGEST
+        )
+
+    async def send(self, drawn: Drawn, source: Pass) -> bool:
+        """Sends a request; False where it cannot be sent, or the same one was sent before. Raises `Gone`."""
+        operation, target = source.operation, self.client.target
+        path = self.ids.filled(operation, drawn)
+        if path is None:
+            return False
+        body = _body(drawn, source, bodies.model_of(operation, target))
+        key = (drawn.method, path, drawn.content_type, body)
+        if key in self._sent:
+            return False
+        self._sent.add(key)
+        headers = {} if drawn.content_type is None else {"content-type": drawn.content_type}
+        request = Request(drawn.method, path, target.url(path), tuple(headers.items()), body or b"")
+        intent = oracle.intent_of(request, drawn.hint)
+        how = sweeping_of(operation.id)
+        unread = how.queries is not None and how.queries not in self.bounds.features and "?" in path
+        special = intent.valid and how.plain(request.json) != request.json
+        if unread or special:
+            intent = replace(intent, valid=None)
+        await self._send(Draft(drawn.method, path, None, body, headers, intent=intent, ends=how.ends(request.json)))
+        return True
+
+    async def sign_of_life(self, operation: Operation) -> None:
+        """Asks an operation for the least that it has to give."""
+        path = self.ids.plain_path(operation)
+        smallest = bodies.smallest(operation)
+        if path is None or operation.method == "DELETE" or (operation.request and not smallest) or self.over:
+            return
+        model = bodies.model_of(operation, self.client.target)
+        body = bodies.answerable(operation, smallest, model) if operation.request else None
+        intent = Intent(oracle.SWEEP, "the smallest request", valid=True, provokes="sign of life")
+        ends = sweeping_of(operation.id).ends(body)
+        await self._send(
+            Draft(operation.method, path, json=body, headers=self.bounds.headers, intent=intent, ends=ends)
+        )
+
+    async def _send(self, draft: Draft) -> None:
+        exchange = await self.client.send(draft)
+        self._unending += exchange.end in ("timeout", "too long")
+        self._bytes += len(exchange.body)
+        self.seen.append(exchange)
+        self.watch(exchange)
+        made = self.ids.learn(exchange)
+        if made is not None:
+            self.created.append(made)
+
+
+def sweep(target: Target, bounds: Bounds, watch: Callable[[Exchange], None], stopped: threading.Event) -> Swept:
+    """Sends generated requests to the operations of the contract, and returns what came back.
+
+    Ends when all is sent (never, where it is thorough), when a bound is met, when `stopped` is set, when the server
+    leaves `wirecheck.asking.client.GIVE_UP` requests in a row without an answer, or its answers do not end. The same
+    seed gives the same requests to any server whose lists show the same ids. What it created is deleted again, also
+    where it was stopped. Blocks; for a thread, one at a time in a process: the generators keep state of their own.
+    Raises `SweepBroken`.
+    """
+    return asyncio.run(_sweep(target, bounds, watch, stopped))
+
+
+async def _sweep(target: Target, bounds: Bounds, watch: Callable[[Exchange], None], stopped: threading.Event) -> Swept:
+    budget = Budget(time.monotonic() + bounds.seconds)
+    target = replace(target, timeout=min(target.timeout, SLOWEST))
+    async with Client(target, seed=bounds.seed, budget=budget, origin=oracle.SWEEP) as client:
+        sender = _Sender(client, bounds, stopped, watch, Ids(target.model))
+        broken: Exception | None = None
+        try:
+            await _send_all(sender, Contract())
+        except Gone:
+            pass  # the bounds of the client itself: what was seen until then stands
+        except Exception as error:  # noqa: BLE001 - whatever the generator trips over; first what it made is deleted
+            broken = error
+        left = await _clean(sender)
+    if broken is not None:
+        raise SweepBroken(
+            f"requests could not be generated: {type(broken).__name__}: {broken}", sender.seen
+        ) from broken
+    return Swept(sender.seen, left)
+
+
+async def _send_all(sender: _Sender, source: Contract) -> None:
+    bounds = sender.bounds
+    chosen = [each for each in operations() if each.stateless or bounds.changes]
+    alive: Operation | None = None
+    for each in passes(source, chosen, bounds.seed, lambda: sender.left, thorough=bounds.thorough):
+        if each.operation != alive:
+            if alive is not None:
+                await sender.sign_of_life(alive)
+            alive = each.operation
+            await sender.sign_of_life(alive)
+        sent = 0
+        for drawn in each.drawn:
+            if sender.over:
+                return
+            sent += await sender.send(drawn, each)
+            if sent >= each.most:
+                break
+    if alive is not None:
+        await sender.sign_of_life(alive)
+
+
+async def _clean(sender: _Sender) -> tuple[str, ...]:
+    """Deletes what the sweep created, newest first; the paths of what is left."""
+    client, left = sender.client, []
+    client.budget.deadline = max(client.budget.deadline, time.monotonic() + CLEANING)
+    for each in reversed(sender.created):
+        if each.deletes is None:
+            left.append(each.path)
+            continue
+        try:
+            answer = await client.send(Draft("DELETE", each.path, intent=Intent(oracle.SWEEP, "deleted again")))
+        except Gone:
+            left.append(each.path)
+            continue
+        # What the sweep itself has deleted meanwhile is gone.
+        if not 200 <= (answer.status or 0) < 300 and answer.status not in (404, 410):
+            left.append(each.path)
+    return tuple(left)
+
+
+def _body(drawn: Drawn, source: Pass, model: str) -> bytes | None:
+    if drawn.value is NONE or (drawn.content_type or "").startswith(MULTIPART):
+        return drawn.body
+    value = bodies.sharp(source.operation, drawn.value)
+    if source.plain:
+        value = sweeping_of(source.operation.id).plain(value)
+    return json.dumps(bodies.answerable(source.operation, value, model, source.stream)).encode()
