@@ -3,7 +3,10 @@
 from typing import Any
 
 CONDITIONS: dict[str, dict[str, Any]] = {
-    "AssistantMessage": {"rules": [], "alternatives": ["content", "tool_calls", "function_call", "refusal", "audio"]},
+    "ChatAssistantMessage": {
+        "rules": [],
+        "alternatives": ["content", "tool_calls", "function_call", "refusal", "audio"],
+    },
     "ChatCompletionRequest": {
         "rules": [
             {

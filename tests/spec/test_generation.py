@@ -72,34 +72,34 @@ def refusal(spec: Path) -> str:
 
 
 def test_two_components_of_one_name_are_refused(spec: Path) -> None:
-    shutil.copy(spec / "components/schemas/chat/Usage.yaml", spec / "components/schemas/models/Usage.yaml")
+    shutil.copy(spec / "components/schemas/chat/ChatUsage.yaml", spec / "components/schemas/models/ChatUsage.yaml")
     said = refusal(spec)
-    assert "models/Usage.yaml: there is a Usage already" in said
+    assert "models/ChatUsage.yaml: there is a ChatUsage already" in said
 
 
 def test_a_reference_to_nowhere_is_refused(spec: Path) -> None:
-    replace(spec / "components/schemas/chat/Choice.yaml", "./Logprobs.yaml", "./LogProbs.yaml")
+    replace(spec / "components/schemas/chat/ChatChoice.yaml", "./ChatLogprobs.yaml", "./ChatLogProbs.yaml")
     said = refusal(spec)
-    assert "Choice.yaml: $ref './LogProbs.yaml' leads to no file" in said
+    assert "ChatChoice.yaml: $ref './ChatLogProbs.yaml' leads to no file" in said
 
 
 def test_a_reference_to_what_is_no_component_is_refused(spec: Path) -> None:
-    replace(spec / "components/schemas/chat/Choice.yaml", "./Logprobs.yaml", "../../../paths/docs.yaml")
+    replace(spec / "components/schemas/chat/ChatChoice.yaml", "./ChatLogprobs.yaml", "../../../paths/docs/docs.yaml")
     assert "leads to a file that is no component" in refusal(spec)
 
 
 def test_a_key_that_stands_twice_is_refused(spec: Path) -> None:
-    replace(spec / "components/schemas/chat/Byte.yaml", "minimum: 0", "minimum: 0\nminimum: 1")
+    replace(spec / "components/schemas/shared/Byte.yaml", "minimum: 0", "minimum: 0\nminimum: 1")
     assert "the key 'minimum' stands twice" in refusal(spec)
 
 
 def test_a_status_without_quotes_is_refused(spec: Path) -> None:
-    replace(spec / "paths/docs.yaml", "'200'", "200")
+    replace(spec / "paths/docs/docs.yaml", "'200'", "200")
     assert "the key 200 is not a string" in refusal(spec)
 
 
 def test_bad_yaml_is_refused(spec: Path) -> None:
-    (spec / "components/schemas/chat/Byte.yaml").write_text("type: [", encoding="utf-8")
+    (spec / "components/schemas/shared/Byte.yaml").write_text("type: [", encoding="utf-8")
     assert "Byte.yaml" in refusal(spec)
 
 

@@ -15,7 +15,7 @@ from tests.spec.contract import document, schemas
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
 # Objects that hold what others decide: a schema of the caller's, and a reference to a tool.
-FREE = {"JsonSchema", "ToolReference"}
+FREE = {"JsonSchema", "ChatToolReference"}
 # Statuses that any operation may answer with, and those that come with a key.
 ANYWHERE = {"400", "405", "429", "500", "503"}
 BEHIND_A_KEY = {"401", "403", "502", "504"}
@@ -86,9 +86,9 @@ def request_schemas() -> set[str]:
 
 def test_the_table_of_contents_holds_nothing_else() -> None:
     root = yaml.safe_load((SPEC / "openapi.yaml").read_text(encoding="utf-8"))
-    assert set(root) == {"openapi", "info", "servers", "tags", "security", "paths", "components"}
+    assert set(root) - {"webhooks"} == {"openapi", "info", "servers", "tags", "security", "paths", "components"}
     assert set(root["components"]) == {"securitySchemes"}
-    for part in (root["paths"], root["components"]["securitySchemes"]):
+    for part in (root["paths"], root.get("webhooks", {}), root["components"]["securitySchemes"]):
         assert all(set(each) == {"$ref"} for each in part.values())
 
 
@@ -97,14 +97,20 @@ def test_every_file_is_in_the_bundle() -> None:
     for path in (SPEC / "components").rglob("*.yaml"):
         kind = path.relative_to(SPEC / "components").parts[0]
         assert path.stem in components[kind], f"{path} is used by nothing"
-    listed = {Path(node["$ref"]).name for node in yaml.safe_load((SPEC / "openapi.yaml").read_text())["paths"].values()}
-    assert {path.name for path in (SPEC / "paths").iterdir()} == listed
+    root = yaml.safe_load((SPEC / "openapi.yaml").read_text(encoding="utf-8"))
+    for kind in ("paths", "webhooks"):
+        listed = {node["$ref"] for node in root.get(kind, {}).values()}
+        assert {path.relative_to(SPEC).as_posix() for path in (SPEC / kind).rglob("*.yaml")} == listed
 
 
-def test_schema_files_lie_in_areas_and_are_named_like_classes() -> None:
-    for path in (SPEC / "components" / "schemas").rglob("*.yaml"):
-        assert re.fullmatch(r"[A-Z][A-Za-z0-9]+", path.stem)
-        assert path.parent.parent.name == "schemas"
+def test_files_lie_in_areas_and_components_are_named_like_classes() -> None:
+    for kind in ("examples", "parameters", "requestBodies", "responses", "schemas"):
+        for path in (SPEC / "components" / kind).rglob("*.yaml"):
+            assert re.fullmatch(r"[A-Z][A-Za-z0-9]+", path.stem)
+            assert path.parent.parent.name == kind, f"{path} lies in no area"
+    for kind in ("paths", "webhooks"):
+        for path in (SPEC / kind).rglob("*.yaml"):
+            assert path.parent.parent.name == kind, f"{path} lies in no area"
 
 
 def test_every_object_and_enum_is_a_component_of_its_own() -> None:

@@ -73,7 +73,7 @@ def unfaithful_keyword(document: Document) -> None:
 
 
 def overlapping(document: Document) -> None:
-    document["components"]["schemas"]["ToolMessage"]["properties"]["role"]["const"] = "user"
+    document["components"]["schemas"]["ChatToolMessage"]["properties"]["role"]["const"] = "user"
 
 
 def no_status(document: Document) -> None:
