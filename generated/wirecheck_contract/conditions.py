@@ -1,4 +1,4 @@
-"""What schemas say of fields together. Generated from spec/ by generated/generate.py: do not edit."""
+"""What schemas say of fields together. Generated from spec/ by tools/contract_generator: do not edit."""
 
 from typing import Any
 

@@ -5,6 +5,7 @@ A whole run takes about three seconds; ten are its limit.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -19,8 +20,9 @@ PACKAGE = ROOT / "generated" / "wirecheck_contract"
 
 def generate(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the command as a person does."""
-    command = [sys.executable, str(ROOT / "generated" / "generate.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    command = [sys.executable, "-m", "contract_generator", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture
@@ -60,7 +62,34 @@ def test_a_missing_file_is_a_difference(tmp_path: Path) -> None:
     (target / "rules.json").unlink()
     done = generate("--check", f"--target={target}")
     assert done.returncode == 1
+    assert "rules.json: is missing" in done.stdout
     assert '+ "sections"' in done.stdout
+
+
+def test_a_file_that_nothing_makes_is_a_difference(tmp_path: Path) -> None:
+    target = shutil.copytree(PACKAGE, tmp_path / "package")
+    (target / "by_hand.py").write_text("", encoding="utf-8")
+    (target / "py.typed").unlink()
+    done = generate("--check", f"--target={target}")
+    assert done.returncode == 1
+    assert "by_hand.py: is made from nothing" in done.stdout
+    assert "py.typed: is missing" in done.stdout
+
+
+def test_what_the_models_run_on_is_copied_and_says_so(tmp_path: Path) -> None:
+    target = shutil.copytree(PACKAGE, tmp_path / "package")
+    copied = (target / "wire.py").read_text(encoding="utf-8")
+    assert copied.splitlines()[0].startswith("# Copied from tools/contract_generator/runtime/wire.py")
+    replace(target / "wire.py", "class Conditional", "class Unconditional")
+    done = generate("--check", f"--target={target}")
+    assert done.returncode == 1
+    assert "+class Conditional" in done.stdout
+
+
+def test_the_generator_is_no_part_of_an_installation() -> None:
+    program = "import importlib.util; print(importlib.util.find_spec('contract_generator'))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=PACKAGE, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "None"
 
 
 def refusal(spec: Path) -> str:

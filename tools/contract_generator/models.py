@@ -14,7 +14,7 @@ from contract_generator.fault import SpecError
 
 PROJECT = Path(__file__).resolve().parents[2] / "pyproject.toml"
 WIRE = "wirecheck_contract.wire"
-HEADER = '"""{} Generated from spec/ by generated/generate.py: do not edit."""\n'
+HEADER = '"""{} Generated from spec/ by tools/contract_generator: do not edit."""\n'
 SETTINGS = (
     "--preset=standard-py311-20261027",
     "--input-file-type=openapi",
