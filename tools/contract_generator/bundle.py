@@ -108,11 +108,15 @@ class _Bundler:
     def document(self) -> dict[str, Any]:
         root = self.spec / "openapi.yaml"
         table = load(root)
-        paths = {path: self.inline(item, root) for path, item in table["paths"].items()}
+        items = {
+            kind: {name: self.inline(item, root) for name, item in table[kind].items()}
+            for kind in ("paths", "webhooks")
+            if kind in table
+        }
         schemes = table["components"]["securitySchemes"]
         self.components["securitySchemes"] = {name: self.inline(each, root) for name, each in schemes.items()}
         components = {kind: dict(sorted(self.components[kind].items())) for kind in KINDS if self.components[kind]}
-        return {**table, "paths": paths, "components": components}
+        return {**table, **items, "components": components}
 
 
 def bundle(spec: Path) -> dict[str, Any]:
