@@ -1,4 +1,8 @@
-"""spec/rules: Markdown to the sentences that a server is judged by. Knows their form, not what they say."""
+"""spec/rules: Markdown to the sentences that a server is judged by. Knows their form, not what they say.
+
+A sentence is an item of a list, `- [area.name] Something MUST be so.`, in a section with a line `Source: ...`. The
+indented line `Not judged: ...` below it says why nothing judges it. All else in a section says why the sentences stand.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from typing import Any
 from contract_generator.fault import SpecError
 
 KEYWORD = re.compile(r"\b(MUST|SHOULD)(?: NOT)?\b")
+ID = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
+LABEL = re.compile(r"\[([^\]]*)\] (.+)")
 EXCUSE = "Not judged:"
 SOURCE = "Source:"
 
@@ -51,13 +57,13 @@ def _kind(line: str) -> tuple[str, str]:
     return "", text
 
 
-def _sections(path: Path) -> tuple[str, list[_Section]]:
-    area = ""
+def _sections(path: Path) -> list[_Section]:
+    titled = False
     sections: list[_Section] = []
     open_block: _Block | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if line.startswith("# "):
-            area, open_block = line[2:].strip(), None
+            titled, open_block = True, None
             continue
         if line.startswith("## "):
             sections.append(_Section(line[3:].strip(), number))
@@ -67,7 +73,7 @@ def _sections(path: Path) -> tuple[str, list[_Section]]:
             open_block = None
             continue
         if not sections:
-            continue  # what stands between the title and the first section speaks of the whole area
+            continue  # what stands between the title and the first section speaks of the whole page
         kind, text = _kind(line)
         if not kind and open_block:
             open_block.parts.append(text)
@@ -76,22 +82,33 @@ def _sections(path: Path) -> tuple[str, list[_Section]]:
             raise SpecError(f"{path}:{number}: an indented line that continues nothing")
         open_block = _Block(kind or "why", number, [text])
         sections[-1].blocks.append(open_block)
-    if not area:
+    if not titled:
         raise SpecError(f"{path}:1: no title (a line that starts with '# ')")
-    return area, sections
+    return sections
 
 
-def _sentences(path: Path, section: _Section) -> list[dict[str, Any]]:
+def _sentence(path: Path, block: _Block) -> dict[str, Any]:
+    place = f"{path}:{block.line}"
+    labelled = LABEL.fullmatch(block.text)
+    if not labelled:
+        raise SpecError(f"{place}: a sentence without an id, `- [area.name] ...`: {block.text}")
+    name, text = labelled.groups()
+    if not ID.fullmatch(name):
+        raise SpecError(f"{place}: the id {name!r} is not of the form area.name, in lower case with hyphens")
+    keywords = KEYWORD.findall(text)
+    if len(keywords) != 1:
+        raise SpecError(f"{place}: {len(keywords)} keywords, not one of MUST, MUST NOT, SHOULD, SHOULD NOT: {text}")
+    return {"id": name, "text": text, "level": keywords[0], "excuse": None}
+
+
+def _sentences(path: Path, section: _Section, seen: set[str]) -> list[dict[str, Any]]:
     sentences: list[dict[str, Any]] = []
     for block in section.blocks:
         if block.kind == "sentence":
-            keywords = KEYWORD.findall(block.text)
-            if len(keywords) != 1:
-                raise SpecError(
-                    f"{path}:{block.line}: {len(keywords)} keywords, not one of MUST, MUST NOT, SHOULD, SHOULD NOT:"
-                    f" {block.text}"
-                )
-            sentences.append({"text": block.text, "level": keywords[0], "excuse": None})
+            sentences.append(_sentence(path, block))
+            if sentences[-1]["id"] in seen:
+                raise SpecError(f"{path}:{block.line}: a second sentence with the id {sentences[-1]['id']!r}")
+            seen.add(sentences[-1]["id"])
         elif block.kind == "excuse":
             if not sentences or sentences[-1]["excuse"] is not None or not block.text:
                 raise SpecError(f"{path}:{block.line}: an excuse for no sentence, a second one, or an empty one")
@@ -99,34 +116,36 @@ def _sentences(path: Path, section: _Section) -> list[dict[str, Any]]:
     return sentences
 
 
-def _section(path: Path, area: str, section: _Section) -> dict[str, Any]:
+def _section(path: Path, section: _Section, seen: set[str]) -> dict[str, Any]:
     sources = [block for block in section.blocks if block.kind == "source" and block.text]
     if len(sources) != 1:
         raise SpecError(f"{path}:{section.line}: section {section.title!r} needs one line '{SOURCE} ...'")
     return {
-        "cites": f"{path.name}#{slug(section.title)}",
-        "area": area,
+        "cites": f"{path.parent.name}/{path.name}#{slug(section.title)}",
+        "area": path.parent.name,
         "title": section.title,
         "source": sources[0].text,
         "why": "\n\n".join(block.text for block in section.blocks if block.kind == "why"),
-        "sentences": _sentences(path, section),
+        "sentences": _sentences(path, section, seen),
     }
 
 
 def compile_rules(folder: Path) -> dict[str, Any]:
-    """The sections of every Markdown file in `folder`, ordered by file name and place.
+    """The sections of every page `<area>/<topic>.md` in `folder`, ordered by area, topic and place.
 
-    Raises SpecError, with file and line, for a sentence without exactly one keyword, a section without a source,
-    and two sections of one name in a file.
+    Raises SpecError, with file and line, for a page in no area, a sentence without an id of its own or without exactly
+    one keyword, a section without a source, and two sections of one name on a page.
     """
     compiled: list[dict[str, Any]] = []
-    seen: set[str] = set()
-    for path in sorted(folder.glob("*.md")):
-        area, sections = _sections(path)
-        for section in sections:
-            record = _section(path, area, section)
-            if record["cites"] in seen:
+    cited: set[str] = set()
+    ids: set[str] = set()
+    for path in sorted(folder.rglob("*.md")):
+        if path.parent.parent != folder:
+            raise SpecError(f"{path}:1: not of the form {folder.name}/<area>/<topic>.md")
+        for section in _sections(path):
+            record = _section(path, section, ids)
+            if record["cites"] in cited:
                 raise SpecError(f"{path}:{section.line}: a second section {section.title!r}")
-            seen.add(record["cites"])
+            cited.add(record["cites"])
             compiled.append(record)
     return {"sections": compiled}
