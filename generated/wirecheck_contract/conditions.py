@@ -1,9 +1,12 @@
-"""What schemas say of fields together. Generated from spec/ by generated/generate.py: do not edit."""
+"""What schemas say of fields together. Generated from spec/ by tools/contract_generator: do not edit."""
 
 from typing import Any
 
 CONDITIONS: dict[str, dict[str, Any]] = {
-    "AssistantMessage": {"rules": [], "alternatives": ["content", "tool_calls", "function_call", "refusal", "audio"]},
+    "ChatAssistantMessage": {
+        "rules": [],
+        "alternatives": ["content", "tool_calls", "function_call", "refusal", "audio"],
+    },
     "ChatCompletionRequest": {
         "rules": [
             {

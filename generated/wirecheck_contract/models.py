@@ -1,4 +1,4 @@
-"""The models of the contract. Generated from spec/ by generated/generate.py: do not edit."""
+"""The models of the contract. Generated from spec/ by tools/contract_generator: do not edit."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ from pydantic import (
 from typing_extensions import TypeAliasType
 from wirecheck_contract.wire import Conditional, StrictFloat, StrictInt
 
-AllowedToolsMode = TypeAliasType("AllowedToolsMode", Literal["auto", "required"])
+Byte = TypeAliasType("Byte", Annotated[StrictInt, Field(ge=0, le=255)])
 
 
-class ApproximateLocation(BaseModel):
+ChatAllowedToolsMode = TypeAliasType("ChatAllowedToolsMode", Literal["auto", "required"])
+
+
+class ChatApproximateLocation(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
@@ -35,7 +38,7 @@ class ApproximateLocation(BaseModel):
     """
 
 
-class AudioDelta(BaseModel):
+class ChatAudioDelta(BaseModel):
     id: StrictStr | None | MISSING = MISSING
     data: StrictStr | None | MISSING = MISSING
     """
@@ -45,19 +48,10 @@ class AudioDelta(BaseModel):
     transcript: StrictStr | None | MISSING = MISSING
 
 
-AudioFormat = TypeAliasType("AudioFormat", Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"])
+ChatAudioFormat = TypeAliasType("ChatAudioFormat", Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"])
 
 
-Byte = TypeAliasType("Byte", Annotated[StrictInt, Field(ge=0, le=255)])
-
-
-Capability = TypeAliasType("Capability", Annotated[StrictStr, Field(min_length=1)])
-"""
-Something that a model can do, such as `chat`, `streaming`, `tools`, `structured_output`, `logprobs`, `vision` or `reasoning`.
-"""
-
-
-class CompletionTokensDetails(BaseModel):
+class ChatCompletionTokensDetails(BaseModel):
     accepted_prediction_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
     audio_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
     reasoning_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
@@ -65,37 +59,30 @@ class CompletionTokensDetails(BaseModel):
     text_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
 
 
-class CustomCall(BaseModel):
+class ChatCustomCall(BaseModel):
     name: Annotated[StrictStr, Field(min_length=1)]
     input: StrictStr
 
 
-class CustomCallDelta(BaseModel):
+class ChatCustomCallDelta(BaseModel):
     name: StrictStr | None | MISSING = MISSING
     input: StrictStr | None | MISSING = MISSING
 
 
-class CustomFormatText(BaseModel):
+class ChatCustomFormatText(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     type: Literal["text"]
 
 
-class CustomToolCall(BaseModel):
+class ChatCustomToolCall(BaseModel):
     id: Annotated[StrictStr, Field(min_length=1)]
     type: Literal["custom"]
-    custom: CustomCall
+    custom: ChatCustomCall
 
 
-class CustomVoice(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    id: Annotated[StrictStr, Field(min_length=1)]
-
-
-class EchoedAudio(BaseModel):
+class ChatEchoedAudio(BaseModel):
     """
     Audio of an earlier answer. The id is enough; the rest is sent back as it came.
     """
@@ -109,22 +96,7 @@ class EchoedAudio(BaseModel):
     transcript: StrictStr | MISSING = MISSING
 
 
-class ErrorDetails(BaseModel):
-    """
-    More about the error. Beside `context_length_exceeded` it tells the two counts.
-    """
-
-    tokens_used: Annotated[StrictInt | MISSING, Field(ge=0)] = MISSING
-    """
-    Tokens of the prompt and of the answer that was asked for.
-    """
-    max_tokens: Annotated[StrictInt | MISSING, Field(ge=0)] = MISSING
-    """
-    Tokens that the model's context window holds.
-    """
-
-
-class FileInput(BaseModel):
+class ChatFileInput(BaseModel):
     """
     A file, by the id of an upload or by its content.
     """
@@ -143,13 +115,15 @@ class FileInput(BaseModel):
     filename: StrictStr | MISSING = MISSING
 
 
-FinishReason = TypeAliasType("FinishReason", Literal["stop", "length", "tool_calls", "content_filter", "function_call"])
+ChatFinishReason = TypeAliasType(
+    "ChatFinishReason", Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
+)
 """
 Why the model stopped: `stop` at its own end or at a stop sequence, `length` at a limit of tokens, `tool_calls` or `function_call` to have something called, `content_filter` when content was left out.
 """
 
 
-class FunctionCall(BaseModel):
+class ChatFunctionCall(BaseModel):
     name: Annotated[StrictStr, Field(min_length=1)]
     arguments: StrictStr
     """
@@ -157,7 +131,7 @@ class FunctionCall(BaseModel):
     """
 
 
-class FunctionCallDelta(BaseModel):
+class ChatFunctionCallDelta(BaseModel):
     name: StrictStr | None | MISSING = MISSING
     arguments: StrictStr | None | MISSING = MISSING
     """
@@ -165,30 +139,173 @@ class FunctionCallDelta(BaseModel):
     """
 
 
-FunctionCallMode = TypeAliasType("FunctionCallMode", Literal["none", "auto"])
+ChatFunctionCallMode = TypeAliasType("ChatFunctionCallMode", Literal["none", "auto"])
+
+
+class ChatFunctionToolCall(BaseModel):
+    id: Annotated[StrictStr, Field(min_length=1)]
+    type: Literal["function"]
+    function: ChatFunctionCall
+
+
+ChatInputAudioFormat = TypeAliasType("ChatInputAudioFormat", Literal["wav", "mp3"])
+
+
+ChatModality = TypeAliasType("ChatModality", Literal["text", "audio"])
+
+
+ChatParticipantName = TypeAliasType(
+    "ChatParticipantName",
+    Annotated[StrictStr, Field(min_length=1, pattern="^[^\\x00]*$")],
+)
+"""
+Tells participants of one role apart.
+"""
+
+
+class ChatPromptTokensDetails(BaseModel):
+    audio_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    cache_write_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    cached_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    image_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    text_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+
+
+class ChatResponseFormatJsonObject(BaseModel):
+    """
+    The content is some JSON object.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["json_object"]
+
+
+class ChatResponseFormatText(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["text"]
+
+
+ChatStopSequence = TypeAliasType("ChatStopSequence", Annotated[StrictStr, Field(min_length=1)])
+
+
+ChatStopSequences = TypeAliasType(
+    "ChatStopSequences",
+    Annotated[list[ChatStopSequence], Field(max_length=4, min_length=1)],
+)
+
+
+class ChatStreamOptions(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    include_usage: StrictBool | MISSING = MISSING
+    """
+    Whether a last chunk, with no choices, tells the usage of the whole request.
+    """
+    include_obfuscation: StrictBool | MISSING = MISSING
+    """
+    Whether chunks are padded so that their sizes tell nothing.
+    """
+
+
+ChatToolCall = TypeAliasType(
+    "ChatToolCall",
+    Annotated[ChatFunctionToolCall | ChatCustomToolCall, Field(discriminator="type")],
+)
+"""
+A call that the model wants made. `type` says which kind.
+"""
+
+
+ChatToolChoiceMode = TypeAliasType("ChatToolChoiceMode", Literal["none", "auto", "required"])
+
+
+ChatToolReference = TypeAliasType("ChatToolReference", dict[str, Any])
+"""
+A tool by its type and name, such as `{"type": "function", "function": {"name": "add"}}`.
+"""
+
+
+ChatToolType = TypeAliasType("ChatToolType", Literal["function", "custom"])
+
+
+class ChatTopLogprob(BaseModel):
+    token: StrictStr
+    logprob: StrictFloat
+    bytes: list[Byte] | None | MISSING = MISSING
+
+
+class ChatUrlCitation(BaseModel):
+    """
+    A web page that the content between two offsets rests on.
+    """
+
+    url: StrictStr
+    title: StrictStr
+    start_index: Annotated[StrictInt, Field(ge=0)]
+    end_index: Annotated[StrictInt, Field(ge=0)]
+
+
+class ChatUrlCitationParam(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: StrictStr
+    title: StrictStr
+    start_index: Annotated[StrictInt, Field(ge=0)]
+    end_index: Annotated[StrictInt, Field(ge=0)]
+
+
+class ChatUsage(BaseModel):
+    prompt_tokens: Annotated[StrictInt, Field(ge=0)]
+    completion_tokens: Annotated[StrictInt, Field(ge=0)]
+    total_tokens: Annotated[StrictInt, Field(ge=0)]
+    prompt_tokens_details: ChatPromptTokensDetails | None | MISSING = MISSING
+    completion_tokens_details: ChatCompletionTokensDetails | None | MISSING = MISSING
+    cost_usd: Annotated[StrictFloat | MISSING, Field(ge=0.0)] = MISSING
+    """
+    What the request cost, in US dollars.
+    """
+
+
+class ChatUserLocation(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["approximate"]
+    approximate: ChatApproximateLocation
+
+
+class CustomVoice(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: Annotated[StrictStr, Field(min_length=1)]
+
+
+class ErrorDetails(BaseModel):
+    """
+    More about the error. Beside `context_length_exceeded` it tells the two counts.
+    """
+
+    tokens_used: Annotated[StrictInt | MISSING, Field(ge=0)] = MISSING
+    """
+    Tokens of the prompt and of the answer that was asked for.
+    """
+    max_tokens: Annotated[StrictInt | MISSING, Field(ge=0)] = MISSING
+    """
+    Tokens that the model's context window holds.
+    """
 
 
 FunctionIdentifier = TypeAliasType("FunctionIdentifier", Annotated[StrictStr, Field(pattern="^[a-zA-Z0-9_-]{1,64}$")])
 """
 The name of a function or tool.
 """
-
-
-class FunctionName(BaseModel):
-    """
-    Names one function.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    name: FunctionIdentifier
-
-
-class FunctionToolCall(BaseModel):
-    id: Annotated[StrictStr, Field(min_length=1)]
-    type: Literal["function"]
-    function: FunctionCall
 
 
 GrammarSyntax = TypeAliasType("GrammarSyntax", Literal["lark", "regex"])
@@ -203,18 +320,10 @@ How closely to look at an image.
 """
 
 
-class ImageUrl(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    url: Annotated[StrictStr, Field(min_length=1, pattern="^[^\\x00]*$")]
-    """
-    Where the image is, or the image itself as a `data:` URL.
-    """
-    detail: ImageDetail | MISSING = MISSING
-
-
-InputAudioFormat = TypeAliasType("InputAudioFormat", Literal["wav", "mp3"])
+class InlineModerationFailure(BaseModel):
+    type: Literal["error"]
+    code: StrictStr
+    message: StrictStr
 
 
 JsonSchema = TypeAliasType("JsonSchema", dict[str, Any])
@@ -229,7 +338,10 @@ LogitBiasValue = TypeAliasType("LogitBiasValue", Annotated[StrictInt, Field(ge=-
 MetadataValue = TypeAliasType("MetadataValue", Annotated[StrictStr, Field(max_length=512)])
 
 
-Modality = TypeAliasType("Modality", Literal["text", "audio"])
+ModelCapability = TypeAliasType("ModelCapability", Annotated[StrictStr, Field(min_length=1)])
+"""
+Something that a model can do, such as `chat`, `streaming`, `tools`, `structured_output`, `logprobs`, `vision` or `reasoning`.
+"""
 
 
 ModelId = TypeAliasType(
@@ -254,12 +366,6 @@ class ModelPrice(BaseModel):
 ModerationCategories = TypeAliasType("ModerationCategories", dict[str, StrictBool])
 
 
-class ModerationFailure(BaseModel):
-    type: Literal["error"]
-    code: StrictStr
-    message: StrictStr
-
-
 ModerationInputType = TypeAliasType("ModerationInputType", Literal["text", "image"])
 
 
@@ -282,31 +388,9 @@ class ModerationRule(BaseModel):
 ModerationScores = TypeAliasType("ModerationScores", dict[str, StrictFloat])
 
 
-class NamedCustomChoice(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["custom"]
-    custom: FunctionName
-
-
-class NamedFunctionChoice(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["function"]
-    function: FunctionName
-
-
 class OpenapiInfo(BaseModel):
     title: StrictStr
     version: StrictStr
-
-
-ParticipantName = TypeAliasType("ParticipantName", Annotated[StrictStr, Field(min_length=1, pattern="^[^\\x00]*$")])
-"""
-Tells participants of one role apart.
-"""
 
 
 PromptCacheBreakpointTtl = TypeAliasType("PromptCacheBreakpointTtl", Literal["30m", "12h"])
@@ -318,30 +402,7 @@ Whether the server sets a breakpoint of its own.
 """
 
 
-class PromptCacheOptions(BaseModel):
-    """
-    How the prompt is cached.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    mode: PromptCacheMode | MISSING = MISSING
-    ttl: Literal["30m"] | MISSING = MISSING
-    """
-    The shortest lifetime of what is cached.
-    """
-
-
 PromptCacheRetention = TypeAliasType("PromptCacheRetention", Literal["in_memory", "24h"])
-
-
-class PromptTokensDetails(BaseModel):
-    audio_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    cache_write_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    cached_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    image_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    text_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
 
 
 class ProviderHealth(BaseModel):
@@ -356,128 +417,22 @@ class ProviderHealth(BaseModel):
 ReasoningEffort = TypeAliasType("ReasoningEffort", Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"])
 
 
-class ResponseFormatJsonObject(BaseModel):
-    """
-    The content is some JSON object.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["json_object"]
-
-
-class ResponseFormatText(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["text"]
-
-
 SearchContextSize = TypeAliasType("SearchContextSize", Literal["low", "medium", "high"])
 
 
 ServiceTier = TypeAliasType("ServiceTier", Literal["auto", "default", "flex", "scale", "priority", "fast"])
 
 
-StopSequence = TypeAliasType("StopSequence", Annotated[StrictStr, Field(min_length=1)])
-
-
-StopSequences = TypeAliasType("StopSequences", Annotated[list[StopSequence], Field(max_length=4, min_length=1)])
-
-
-class StreamOptions(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    include_usage: StrictBool | MISSING = MISSING
-    """
-    Whether a last chunk, with no choices, tells the usage of the whole request.
-    """
-    include_obfuscation: StrictBool | MISSING = MISSING
-    """
-    Whether chunks are padded so that their sizes tell nothing.
-    """
-
-
-Text = TypeAliasType("Text", Annotated[StrictStr, Field(pattern="^[^\\x00]*$")])
+TextWithoutNul = TypeAliasType("TextWithoutNul", Annotated[StrictStr, Field(pattern="^[^\\x00]*$")])
 """
 Text without null bytes. It may be empty.
 """
-
-
-ToolCall = TypeAliasType(
-    "ToolCall",
-    Annotated[FunctionToolCall | CustomToolCall, Field(discriminator="type")],
-)
-"""
-A call that the model wants made. `type` says which kind.
-"""
-
-
-ToolChoiceMode = TypeAliasType("ToolChoiceMode", Literal["none", "auto", "required"])
-
-
-ToolReference = TypeAliasType("ToolReference", dict[str, Any])
-"""
-A tool by its type and name, such as `{"type": "function", "function": {"name": "add"}}`.
-"""
-
-
-ToolType = TypeAliasType("ToolType", Literal["function", "custom"])
-
-
-class TopLogprob(BaseModel):
-    token: StrictStr
-    logprob: StrictFloat
-    bytes: list[Byte] | None | MISSING = MISSING
 
 
 UnixTime = TypeAliasType("UnixTime", Annotated[StrictInt, Field(ge=0, le=9999999999)])
 """
 Seconds since 1970-01-01T00:00:00Z. The maximum lies in the year 2286; a time in milliseconds is beyond it.
 """
-
-
-class UrlCitation(BaseModel):
-    """
-    A web page that the content between two offsets rests on.
-    """
-
-    url: StrictStr
-    title: StrictStr
-    start_index: Annotated[StrictInt, Field(ge=0)]
-    end_index: Annotated[StrictInt, Field(ge=0)]
-
-
-class UrlCitationParam(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    url: StrictStr
-    title: StrictStr
-    start_index: Annotated[StrictInt, Field(ge=0)]
-    end_index: Annotated[StrictInt, Field(ge=0)]
-
-
-class Usage(BaseModel):
-    prompt_tokens: Annotated[StrictInt, Field(ge=0)]
-    completion_tokens: Annotated[StrictInt, Field(ge=0)]
-    total_tokens: Annotated[StrictInt, Field(ge=0)]
-    prompt_tokens_details: PromptTokensDetails | None | MISSING = MISSING
-    completion_tokens_details: CompletionTokensDetails | None | MISSING = MISSING
-    cost_usd: Annotated[StrictFloat | MISSING, Field(ge=0.0)] = MISSING
-    """
-    What the request cost, in US dollars.
-    """
-
-
-class UserLocation(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["approximate"]
-    approximate: ApproximateLocation
 
 
 Verbosity = TypeAliasType("Verbosity", Literal["low", "medium", "high"])
@@ -489,15 +444,7 @@ The name of a built-in voice, such as `alloy`.
 """
 
 
-class WebSearchOptions(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    search_context_size: SearchContextSize | MISSING = MISSING
-    user_location: UserLocation | None | MISSING = MISSING
-
-
-class AllowedTools(BaseModel):
+class ChatAllowedTools(BaseModel):
     """
     Narrows the tools that may be called to those listed.
     """
@@ -505,43 +452,43 @@ class AllowedTools(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
-    mode: AllowedToolsMode
-    tools: list[ToolReference]
+    mode: ChatAllowedToolsMode
+    tools: list[ChatToolReference]
 
 
-class AllowedToolsChoice(BaseModel):
+class ChatAllowedToolsChoice(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     type: Literal["allowed_tools"]
-    allowed_tools: AllowedTools
+    allowed_tools: ChatAllowedTools
 
 
-class Annotation(BaseModel):
+class ChatAnnotation(BaseModel):
     type: Literal["url_citation"]
-    url_citation: UrlCitation
+    url_citation: ChatUrlCitation
 
 
-class AnnotationParam(BaseModel):
+class ChatAnnotationParam(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     type: Literal["url_citation"]
-    url_citation: UrlCitationParam
+    url_citation: ChatUrlCitationParam
 
 
-class AudioOptions(BaseModel):
+class ChatAudioOptions(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
-    format: AudioFormat
+    format: ChatAudioFormat
     voice: VoiceName | CustomVoice
     """
     The name of a built-in voice, or the id of one of the caller's own.
     """
 
 
-class AudioOutput(BaseModel):
+class ChatAudioOutput(BaseModel):
     id: Annotated[StrictStr, Field(min_length=1)]
     data: Annotated[StrictStr, Field(json_schema_extra={"contentEncoding": "base64"})]
     """
@@ -562,16 +509,16 @@ class ChatCompletionMessage(BaseModel):
     """
     Why the model refuses to answer.
     """
-    tool_calls: list[ToolCall] | None | MISSING = MISSING
-    function_call: FunctionCall | None | MISSING = MISSING
+    tool_calls: list[ChatToolCall] | None | MISSING = MISSING
+    function_call: ChatFunctionCall | None | MISSING = MISSING
     """
     Superseded by `tool_calls`.
     """
-    annotations: list[Annotation] | None | MISSING = MISSING
-    audio: AudioOutput | None | MISSING = MISSING
+    annotations: list[ChatAnnotation] | None | MISSING = MISSING
+    audio: ChatAudioOutput | None | MISSING = MISSING
 
 
-class CustomCallParam(BaseModel):
+class ChatCustomCallParam(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
@@ -579,13 +526,238 @@ class CustomCallParam(BaseModel):
     input: StrictStr
 
 
-class CustomToolCallParam(BaseModel):
+class ChatCustomToolCallParam(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     id: Annotated[StrictStr, Field(min_length=1)]
     type: Literal["custom"]
-    custom: CustomCallParam
+    custom: ChatCustomCallParam
+
+
+class ChatFunctionCallParam(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: FunctionIdentifier
+    arguments: StrictStr
+    """
+    A JSON object, as the model wrote it.
+    """
+
+
+class ChatFunctionDefinition(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: FunctionIdentifier
+    description: TextWithoutNul | MISSING = MISSING
+    parameters: JsonSchema | MISSING = MISSING
+    strict: StrictBool | None | MISSING = MISSING
+    """
+    Whether the arguments must follow `parameters` to the letter.
+    """
+
+
+class ChatFunctionMessage(BaseModel):
+    """
+    What a function answered. Superseded by the role `tool`.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    role: Literal["function"]
+    content: TextWithoutNul | None
+    name: FunctionIdentifier
+
+
+class ChatFunctionName(BaseModel):
+    """
+    Names one function.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: FunctionIdentifier
+
+
+class ChatFunctionTool(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["function"]
+    function: ChatFunctionDefinition
+
+
+class ChatFunctionToolCallParam(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: Annotated[StrictStr, Field(min_length=1)]
+    type: Literal["function"]
+    function: ChatFunctionCallParam
+
+
+class ChatGrammar(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    definition: Annotated[StrictStr, Field(min_length=1)]
+    syntax: GrammarSyntax
+
+
+class ChatImageUrl(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: Annotated[StrictStr, Field(min_length=1, pattern="^[^\\x00]*$")]
+    """
+    Where the image is, or the image itself as a `data:` URL.
+    """
+    detail: ImageDetail | MISSING = MISSING
+
+
+class ChatInputAudio(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    data: Annotated[StrictStr, Field(json_schema_extra={"contentEncoding": "base64"}, min_length=1)]
+    """
+    The sound, in Base64.
+    """
+    format: ChatInputAudioFormat
+
+
+class ChatLegacyFunction(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: FunctionIdentifier
+    description: TextWithoutNul | MISSING = MISSING
+    parameters: JsonSchema | MISSING = MISSING
+
+
+class ChatNamedCustomChoice(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["custom"]
+    custom: ChatFunctionName
+
+
+class ChatNamedFunctionChoice(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["function"]
+    function: ChatFunctionName
+
+
+class ChatNamedJsonSchema(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: FunctionIdentifier
+    description: TextWithoutNul | MISSING = MISSING
+    schema_: Annotated[JsonSchema | MISSING, Field(alias="schema")] = MISSING
+    strict: StrictBool | None | MISSING = MISSING
+    """
+    Whether the answer must follow the schema to the letter.
+    """
+
+
+ChatNamedToolChoice = TypeAliasType(
+    "ChatNamedToolChoice",
+    Annotated[
+        ChatNamedFunctionChoice | ChatNamedCustomChoice | ChatAllowedToolsChoice,
+        Field(discriminator="type"),
+    ],
+)
+"""
+One tool that must be called, or those that may be. `type` says which kind.
+"""
+
+
+class ChatPromptCacheOptions(BaseModel):
+    """
+    How the prompt is cached.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    mode: PromptCacheMode | MISSING = MISSING
+    ttl: Literal["30m"] | MISSING = MISSING
+    """
+    The shortest lifetime of what is cached.
+    """
+
+
+class ChatRefusalPart(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["refusal"]
+    refusal: TextWithoutNul
+
+
+class ChatResponseFormatJsonSchema(BaseModel):
+    """
+    The content is a JSON document that the schema accepts.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["json_schema"]
+    json_schema: ChatNamedJsonSchema
+
+
+class ChatTokenLogprob(BaseModel):
+    token: StrictStr
+    logprob: StrictFloat
+    bytes: list[Byte] | None | MISSING = MISSING
+    """
+    The token in UTF-8. A character may be spread over several tokens.
+    """
+    top_logprobs: list[ChatTopLogprob]
+
+
+class ChatToolCallDelta(BaseModel):
+    """
+    What a chunk adds to the tool call of that index. The first one of a call holds its `id`, `type` and name.
+    """
+
+    index: Annotated[StrictInt, Field(ge=0)]
+    id: StrictStr | None | MISSING = MISSING
+    type: ChatToolType | None | MISSING = MISSING
+    function: ChatFunctionCallDelta | None | MISSING = MISSING
+    custom: ChatCustomCallDelta | None | MISSING = MISSING
+
+
+ChatToolCallParam = TypeAliasType(
+    "ChatToolCallParam",
+    Annotated[ChatFunctionToolCallParam | ChatCustomToolCallParam, Field(discriminator="type")],
+)
+"""
+A call that the model made. `type` says which kind.
+"""
+
+
+ChatToolChoice = TypeAliasType("ChatToolChoice", ChatToolChoiceMode | ChatNamedToolChoice)
+"""
+Which tool to call. Anything but `none` and `auto` needs `tools`.
+"""
+
+
+class ChatWebSearchOptions(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    search_context_size: SearchContextSize | MISSING = MISSING
+    user_location: ChatUserLocation | None | MISSING = MISSING
 
 
 class ErrorBody(BaseModel):
@@ -632,68 +804,6 @@ class ErrorResponse(BaseModel):
     """
 
 
-class FunctionCallParam(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    name: FunctionIdentifier
-    arguments: StrictStr
-    """
-    A JSON object, as the model wrote it.
-    """
-
-
-class FunctionDefinition(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    name: FunctionIdentifier
-    description: Text | MISSING = MISSING
-    parameters: JsonSchema | MISSING = MISSING
-    strict: StrictBool | None | MISSING = MISSING
-    """
-    Whether the arguments must follow `parameters` to the letter.
-    """
-
-
-class FunctionMessage(BaseModel):
-    """
-    What a function answered. Superseded by the role `tool`.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    role: Literal["function"]
-    content: Text | None
-    name: FunctionIdentifier
-
-
-class FunctionTool(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["function"]
-    function: FunctionDefinition
-
-
-class FunctionToolCallParam(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    id: Annotated[StrictStr, Field(min_length=1)]
-    type: Literal["function"]
-    function: FunctionCallParam
-
-
-class Grammar(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    definition: Annotated[StrictStr, Field(min_length=1)]
-    syntax: GrammarSyntax
-
-
 class Health(BaseModel):
     status: HealthStatus
     version: Annotated[StrictStr | MISSING, Field(min_length=1)] = MISSING
@@ -708,24 +818,13 @@ class Health(BaseModel):
     providers: list[ProviderHealth] | MISSING = MISSING
 
 
-class InputAudio(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    data: Annotated[StrictStr, Field(json_schema_extra={"contentEncoding": "base64"}, min_length=1)]
-    """
-    The sound, in Base64.
-    """
-    format: InputAudioFormat
-
-
-class LegacyFunction(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    name: FunctionIdentifier
-    description: Text | MISSING = MISSING
-    parameters: JsonSchema | MISSING = MISSING
+class InlineModerationResult(BaseModel):
+    type: Literal["moderation_result"]
+    model: StrictStr
+    flagged: StrictBool
+    categories: ModerationCategories
+    category_scores: ModerationScores
+    category_applied_input_types: ModerationInputTypes
 
 
 LogitBias = TypeAliasType("LogitBias", dict[str, LogitBiasValue])
@@ -763,7 +862,7 @@ class Model(BaseModel):
     """
     The most tokens that one choice may have.
     """
-    capabilities: list[Capability] | MISSING = MISSING
+    capabilities: list[ModelCapability] | MISSING = MISSING
     price: ModelPrice | MISSING = MISSING
     shutdown_date: StrictStr | None | MISSING = MISSING
     """
@@ -787,46 +886,6 @@ class ModerationPolicy(BaseModel):
     output: ModerationRule | None | MISSING = MISSING
 
 
-class ModerationResult(BaseModel):
-    type: Literal["moderation_result"]
-    model: StrictStr
-    flagged: StrictBool
-    categories: ModerationCategories
-    category_scores: ModerationScores
-    category_applied_input_types: ModerationInputTypes
-
-
-class ModerationResults(BaseModel):
-    type: Literal["moderation_results"]
-    model: StrictStr
-    results: list[ModerationResult]
-
-
-class NamedJsonSchema(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    name: FunctionIdentifier
-    description: Text | MISSING = MISSING
-    schema_: Annotated[JsonSchema | MISSING, Field(alias="schema")] = MISSING
-    strict: StrictBool | None | MISSING = MISSING
-    """
-    Whether the answer must follow the schema to the letter.
-    """
-
-
-NamedToolChoice = TypeAliasType(
-    "NamedToolChoice",
-    Annotated[
-        NamedFunctionChoice | NamedCustomChoice | AllowedToolsChoice,
-        Field(discriminator="type"),
-    ],
-)
-"""
-One tool that must be called, or those that may be. `type` says which kind.
-"""
-
-
 class OpenapiDocument(BaseModel):
     """
     An OpenAPI document. Its own specification says what it may hold.
@@ -848,98 +907,15 @@ class PromptCacheBreakpoint(BaseModel):
     ttl: PromptCacheBreakpointTtl | MISSING = MISSING
 
 
-class RefusalPart(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["refusal"]
-    refusal: Text
-
-
-class ResponseFormatJsonSchema(BaseModel):
-    """
-    The content is a JSON document that the schema accepts.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["json_schema"]
-    json_schema: NamedJsonSchema
-
-
-class TextPart(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["text"]
-    text: Text
-    prompt_cache_breakpoint: PromptCacheBreakpoint | MISSING = MISSING
-
-
-TextParts = TypeAliasType("TextParts", Annotated[list[TextPart], Field(min_length=1)])
-
-
-class TokenLogprob(BaseModel):
-    token: StrictStr
-    logprob: StrictFloat
-    bytes: list[Byte] | None | MISSING = MISSING
-    """
-    The token in UTF-8. A character may be spread over several tokens.
-    """
-    top_logprobs: list[TopLogprob]
-
-
-class ToolCallDelta(BaseModel):
-    """
-    What a chunk adds to the tool call of that index. The first one of a call holds its `id`, `type` and name.
-    """
-
-    index: Annotated[StrictInt, Field(ge=0)]
-    id: StrictStr | None | MISSING = MISSING
-    type: ToolType | None | MISSING = MISSING
-    function: FunctionCallDelta | None | MISSING = MISSING
-    custom: CustomCallDelta | None | MISSING = MISSING
-
-
-ToolCallParam = TypeAliasType(
-    "ToolCallParam",
-    Annotated[FunctionToolCallParam | CustomToolCallParam, Field(discriminator="type")],
-)
-"""
-A call that the model made. `type` says which kind.
-"""
-
-
-ToolChoice = TypeAliasType("ToolChoice", ToolChoiceMode | NamedToolChoice)
-"""
-Which tool to call. Anything but `none` and `auto` needs `tools`.
-"""
-
-
-AssistantContentPart = TypeAliasType(
-    "AssistantContentPart",
-    Annotated[TextPart | RefusalPart, Field(discriminator="type")],
-)
-"""
-A part of what the model said. `type` says which kind.
-"""
-
-
-AssistantContentParts = TypeAliasType(
-    "AssistantContentParts", Annotated[list[AssistantContentPart], Field(min_length=1)]
-)
-
-
-class CustomFormatGrammar(BaseModel):
+class ChatCustomFormatGrammar(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     type: Literal["grammar"]
-    grammar: Grammar
+    grammar: ChatGrammar
 
 
-class Delta(BaseModel):
+class ChatDelta(BaseModel):
     """
     What a chunk adds to the message of its choice.
     """
@@ -947,44 +923,89 @@ class Delta(BaseModel):
     role: Literal["assistant"] | MISSING = MISSING
     content: StrictStr | None | MISSING = MISSING
     refusal: StrictStr | None | MISSING = MISSING
-    tool_calls: list[ToolCallDelta] | None | MISSING = MISSING
-    function_call: FunctionCallDelta | None | MISSING = MISSING
+    tool_calls: list[ChatToolCallDelta] | None | MISSING = MISSING
+    function_call: ChatFunctionCallDelta | None | MISSING = MISSING
     """
     Superseded by `tool_calls`.
     """
-    audio: AudioDelta | None | MISSING = MISSING
+    audio: ChatAudioDelta | None | MISSING = MISSING
 
 
-class FilePart(BaseModel):
+class ChatFilePart(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     type: Literal["file"]
-    file: FileInput
+    file: ChatFileInput
     prompt_cache_breakpoint: PromptCacheBreakpoint | MISSING = MISSING
 
 
-class ImagePart(BaseModel):
+class ChatImagePart(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     type: Literal["image_url"]
-    image_url: ImageUrl
+    image_url: ChatImageUrl
     prompt_cache_breakpoint: PromptCacheBreakpoint | MISSING = MISSING
 
 
-class InputAudioPart(BaseModel):
+class ChatInputAudioPart(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     type: Literal["input_audio"]
-    input_audio: InputAudio
+    input_audio: ChatInputAudio
     prompt_cache_breakpoint: PromptCacheBreakpoint | MISSING = MISSING
 
 
-class Logprobs(BaseModel):
-    content: list[TokenLogprob] | None | MISSING = MISSING
-    refusal: list[TokenLogprob] | None | MISSING = MISSING
+class ChatLogprobs(BaseModel):
+    content: list[ChatTokenLogprob] | None | MISSING = MISSING
+    refusal: list[ChatTokenLogprob] | None | MISSING = MISSING
+
+
+class ChatModerationResults(BaseModel):
+    type: Literal["moderation_results"]
+    model: StrictStr
+    results: list[InlineModerationResult]
+
+
+ChatResponseFormat = TypeAliasType(
+    "ChatResponseFormat",
+    Annotated[
+        ChatResponseFormatText | ChatResponseFormatJsonObject | ChatResponseFormatJsonSchema,
+        Field(discriminator="type"),
+    ],
+)
+"""
+What the content of the answer must be. `type` says which kind.
+"""
+
+
+class ChatTextPart(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["text"]
+    text: TextWithoutNul
+    prompt_cache_breakpoint: PromptCacheBreakpoint | MISSING = MISSING
+
+
+ChatTextParts = TypeAliasType("ChatTextParts", Annotated[list[ChatTextPart], Field(min_length=1)])
+
+
+ChatUserContentPart = TypeAliasType(
+    "ChatUserContentPart",
+    Annotated[
+        ChatTextPart | ChatImagePart | ChatInputAudioPart | ChatFilePart,
+        Field(discriminator="type"),
+    ],
+)
+"""
+A part of what the user said or showed. `type` says which kind.
+"""
+
+
+ChatUserContentParts = TypeAliasType("ChatUserContentParts", Annotated[list[ChatUserContentPart], Field(min_length=1)])
 
 
 class ModerationOptions(BaseModel):
@@ -995,39 +1016,68 @@ class ModerationOptions(BaseModel):
     policy: ModerationPolicy | None | MISSING = MISSING
 
 
-ModerationOutcome = TypeAliasType(
-    "ModerationOutcome",
-    Annotated[ModerationResults | ModerationFailure, Field(discriminator="type")],
+ChatAssistantContentPart = TypeAliasType(
+    "ChatAssistantContentPart",
+    Annotated[ChatTextPart | ChatRefusalPart, Field(discriminator="type")],
+)
+"""
+A part of what the model said. `type` says which kind.
+"""
+
+
+ChatAssistantContentParts = TypeAliasType(
+    "ChatAssistantContentParts",
+    Annotated[list[ChatAssistantContentPart], Field(min_length=1)],
+)
+
+
+class ChatChoice(BaseModel):
+    index: Annotated[StrictInt, Field(ge=0)]
+    message: ChatCompletionMessage
+    finish_reason: ChatFinishReason
+    logprobs: ChatLogprobs | None | MISSING = MISSING
+
+
+class ChatChunkChoice(BaseModel):
+    index: Annotated[StrictInt, Field(ge=0)]
+    delta: ChatDelta
+    finish_reason: ChatFinishReason | None
+    """
+    Null in every chunk of a choice but its last.
+    """
+    logprobs: ChatLogprobs | None | MISSING = MISSING
+
+
+ChatCustomFormat = TypeAliasType(
+    "ChatCustomFormat",
+    Annotated[ChatCustomFormatText | ChatCustomFormatGrammar, Field(discriminator="type")],
+)
+"""
+What the input of a custom tool looks like. `type` says which kind.
+"""
+
+
+ChatModerationOutcome = TypeAliasType(
+    "ChatModerationOutcome",
+    Annotated[ChatModerationResults | InlineModerationFailure, Field(discriminator="type")],
 )
 """
 What the moderation model found, or why it found nothing. `type` says which.
 """
 
 
-class ModerationReport(BaseModel):
-    input: ModerationOutcome
-    output: ModerationOutcome
+class ChatModerationReport(BaseModel):
+    input: ChatModerationOutcome
+    output: ChatModerationOutcome
 
 
-ResponseFormat = TypeAliasType(
-    "ResponseFormat",
-    Annotated[
-        ResponseFormatText | ResponseFormatJsonObject | ResponseFormatJsonSchema,
-        Field(discriminator="type"),
-    ],
-)
-"""
-What the content of the answer must be. `type` says which kind.
-"""
-
-
-TextContent = TypeAliasType("TextContent", Text | TextParts)
+ChatTextContent = TypeAliasType("ChatTextContent", TextWithoutNul | ChatTextParts)
 """
 Text, whole or in parts.
 """
 
 
-class ToolMessage(BaseModel):
+class ChatToolMessage(BaseModel):
     """
     What a tool answered.
     """
@@ -1036,125 +1086,20 @@ class ToolMessage(BaseModel):
         extra="forbid",
     )
     role: Literal["tool"]
-    content: TextContent
+    content: ChatTextContent
     tool_call_id: Annotated[StrictStr, Field(min_length=1)]
     """
     The `id` of the call that this answers.
     """
 
 
-UserContentPart = TypeAliasType(
-    "UserContentPart",
-    Annotated[TextPart | ImagePart | InputAudioPart | FilePart, Field(discriminator="type")],
-)
-"""
-A part of what the user said or showed. `type` says which kind.
-"""
-
-
-UserContentParts = TypeAliasType("UserContentParts", Annotated[list[UserContentPart], Field(min_length=1)])
-
-
-AssistantContent = TypeAliasType("AssistantContent", Text | AssistantContentParts)
-"""
-Text, or parts of text and refusal.
-"""
-
-
-class AssistantMessage(Conditional):
-    """
-    What the model said earlier. A message of an answer may be sent back as it came, with the fields that only answers have. `content` may be left out only beside a tool call, a function call, a refusal or audio.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    role: Literal["assistant"]
-    content: AssistantContent | None | MISSING = MISSING
-    refusal: Text | None | MISSING = MISSING
-    name: ParticipantName | MISSING = MISSING
-    audio: EchoedAudio | None | MISSING = MISSING
-    tool_calls: list[ToolCallParam] | None | MISSING = MISSING
-    """
-    Calls that the model made. Each needs an answer in a message of the role `tool`.
-    """
-    function_call: FunctionCallParam | None | MISSING = MISSING
-    """
-    The call that the model made. Superseded by `tool_calls`.
-    """
-    annotations: list[AnnotationParam] | None | MISSING = MISSING
-    """
-    Sent back as it came.
-    """
-
-
-class Choice(BaseModel):
-    index: Annotated[StrictInt, Field(ge=0)]
-    message: ChatCompletionMessage
-    finish_reason: FinishReason
-    logprobs: Logprobs | None | MISSING = MISSING
-
-
-class ChunkChoice(BaseModel):
-    index: Annotated[StrictInt, Field(ge=0)]
-    delta: Delta
-    finish_reason: FinishReason | None
-    """
-    Null in every chunk of a choice but its last.
-    """
-    logprobs: Logprobs | None | MISSING = MISSING
-
-
-CustomFormat = TypeAliasType(
-    "CustomFormat",
-    Annotated[CustomFormatText | CustomFormatGrammar, Field(discriminator="type")],
-)
-"""
-What the input of a custom tool looks like. `type` says which kind.
-"""
-
-
-class DeveloperMessage(BaseModel):
-    """
-    Instructions of the developer.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    role: Literal["developer"]
-    content: TextContent
-    name: ParticipantName | MISSING = MISSING
-
-
-class PredictedContent(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["content"]
-    content: TextContent
-
-
-class SystemMessage(BaseModel):
-    """
-    Instructions of the developer, by their older name.
-    """
-
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    role: Literal["system"]
-    content: TextContent
-    name: ParticipantName | MISSING = MISSING
-
-
-UserContent = TypeAliasType("UserContent", Text | UserContentParts)
+ChatUserContent = TypeAliasType("ChatUserContent", TextWithoutNul | ChatUserContentParts)
 """
 Text, or parts of several kinds.
 """
 
 
-class UserMessage(BaseModel):
+class ChatUserMessage(BaseModel):
     """
     What the end user said or showed.
     """
@@ -1163,8 +1108,41 @@ class UserMessage(BaseModel):
         extra="forbid",
     )
     role: Literal["user"]
-    content: UserContent
-    name: ParticipantName | MISSING = MISSING
+    content: ChatUserContent
+    name: ChatParticipantName | MISSING = MISSING
+
+
+ChatAssistantContent = TypeAliasType("ChatAssistantContent", TextWithoutNul | ChatAssistantContentParts)
+"""
+Text, or parts of text and refusal.
+"""
+
+
+class ChatAssistantMessage(Conditional):
+    """
+    What the model said earlier. A message of an answer may be sent back as it came, with the fields that only answers have. `content` may be left out only beside a tool call, a function call, a refusal or audio.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    role: Literal["assistant"]
+    content: ChatAssistantContent | None | MISSING = MISSING
+    refusal: TextWithoutNul | None | MISSING = MISSING
+    name: ChatParticipantName | MISSING = MISSING
+    audio: ChatEchoedAudio | None | MISSING = MISSING
+    tool_calls: list[ChatToolCallParam] | None | MISSING = MISSING
+    """
+    Calls that the model made. Each needs an answer in a message of the role `tool`.
+    """
+    function_call: ChatFunctionCallParam | None | MISSING = MISSING
+    """
+    The call that the model made. Superseded by `tool_calls`.
+    """
+    annotations: list[ChatAnnotationParam] | None | MISSING = MISSING
+    """
+    Sent back as it came.
+    """
 
 
 class ChatCompletion(BaseModel):
@@ -1176,8 +1154,8 @@ class ChatCompletion(BaseModel):
     object: Literal["chat.completion"]
     created: UnixTime
     model: Annotated[StrictStr, Field(min_length=1)]
-    choices: Annotated[list[Choice], Field(min_length=1)]
-    usage: Usage
+    choices: Annotated[list[ChatChoice], Field(min_length=1)]
+    usage: ChatUsage
     system_fingerprint: StrictStr | None | MISSING = MISSING
     """
     Changes when the same seed may give another answer.
@@ -1187,7 +1165,7 @@ class ChatCompletion(BaseModel):
     The class of service that was used.
     """
     metadata: Metadata | None | MISSING = MISSING
-    moderation: ModerationReport | None | MISSING = MISSING
+    moderation: ChatModerationReport | None | MISSING = MISSING
 
 
 class ChatCompletionChunk(BaseModel):
@@ -1199,52 +1177,94 @@ class ChatCompletionChunk(BaseModel):
     object: Literal["chat.completion.chunk"]
     created: UnixTime
     model: Annotated[StrictStr, Field(min_length=1)]
-    choices: list[ChunkChoice]
+    choices: list[ChatChunkChoice]
     """
     Empty in a chunk that only tells the usage.
     """
-    usage: Usage | None | MISSING = MISSING
+    usage: ChatUsage | None | MISSING = MISSING
     system_fingerprint: StrictStr | None | MISSING = MISSING
     service_tier: ServiceTier | None | MISSING = MISSING
-    moderation: ModerationReport | None | MISSING = MISSING
+    moderation: ChatModerationReport | None | MISSING = MISSING
     obfuscation: StrictStr | MISSING = MISSING
     """
     Padding, so that the size of a chunk tells nothing.
     """
 
 
+class ChatCustomDefinition(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: FunctionIdentifier
+    description: TextWithoutNul | MISSING = MISSING
+    format: ChatCustomFormat | MISSING = MISSING
+
+
+class ChatCustomTool(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["custom"]
+    custom: ChatCustomDefinition
+
+
+class ChatDeveloperMessage(BaseModel):
+    """
+    Instructions of the developer.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    role: Literal["developer"]
+    content: ChatTextContent
+    name: ChatParticipantName | MISSING = MISSING
+
+
+class ChatPredictedContent(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["content"]
+    content: ChatTextContent
+
+
+class ChatSystemMessage(BaseModel):
+    """
+    Instructions of the developer, by their older name.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    role: Literal["system"]
+    content: ChatTextContent
+    name: ChatParticipantName | MISSING = MISSING
+
+
+ChatTool = TypeAliasType(
+    "ChatTool",
+    Annotated[ChatFunctionTool | ChatCustomTool, Field(discriminator="type")],
+)
+"""
+Something the model may call. `type` says which kind.
+"""
+
+
 ChatMessage = TypeAliasType(
     "ChatMessage",
     Annotated[
-        DeveloperMessage | SystemMessage | UserMessage | AssistantMessage | ToolMessage | FunctionMessage,
+        ChatDeveloperMessage
+        | ChatSystemMessage
+        | ChatUserMessage
+        | ChatAssistantMessage
+        | ChatToolMessage
+        | ChatFunctionMessage,
         Field(discriminator="role"),
     ],
 )
 """
 One message of a conversation. `role` says which kind.
-"""
-
-
-class CustomDefinition(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    name: FunctionIdentifier
-    description: Text | MISSING = MISSING
-    format: CustomFormat | MISSING = MISSING
-
-
-class CustomTool(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    type: Literal["custom"]
-    custom: CustomDefinition
-
-
-Tool = TypeAliasType("Tool", Annotated[FunctionTool | CustomTool, Field(discriminator="type")])
-"""
-Something the model may call. `type` says which kind.
 """
 
 
@@ -1261,7 +1281,7 @@ class ChatCompletionRequest(Conditional):
     """
     The conversation so far, oldest message first.
     """
-    audio: AudioOptions | None | MISSING = MISSING
+    audio: ChatAudioOptions | None | MISSING = MISSING
     """
     How spoken output is to sound. Needed when `modalities` holds `audio`.
     """
@@ -1269,11 +1289,11 @@ class ChatCompletionRequest(Conditional):
     """
     Positive values make a token less likely the more often it has been used. 0 when absent.
     """
-    function_call: FunctionCallMode | FunctionName | MISSING = MISSING
+    function_call: ChatFunctionCallMode | ChatFunctionName | MISSING = MISSING
     """
     Which function to call. Superseded by `tool_choice`.
     """
-    functions: Annotated[list[LegacyFunction] | MISSING, Field(max_length=128, min_length=1)] = MISSING
+    functions: Annotated[list[ChatLegacyFunction] | MISSING, Field(max_length=128, min_length=1)] = MISSING
     """
     Functions the model may call. Superseded by `tools`.
     """
@@ -1297,7 +1317,7 @@ class ChatCompletionRequest(Conditional):
     """
     Labels of the caller's own.
     """
-    modalities: list[Modality] | None | MISSING = MISSING
+    modalities: list[ChatModality] | None | MISSING = MISSING
     """
     Kinds of output that are wanted. Text when absent.
     """
@@ -1313,7 +1333,7 @@ class ChatCompletionRequest(Conditional):
     """
     Whether one answer may hold several tool calls. True when absent.
     """
-    prediction: PredictedContent | None | MISSING = MISSING
+    prediction: ChatPredictedContent | None | MISSING = MISSING
     """
     Text that the answer is expected to share for the most part.
     """
@@ -1325,7 +1345,7 @@ class ChatCompletionRequest(Conditional):
     """
     Groups requests whose prompts begin alike, so that a cache can serve them.
     """
-    prompt_cache_options: PromptCacheOptions | MISSING = MISSING
+    prompt_cache_options: ChatPromptCacheOptions | MISSING = MISSING
     prompt_cache_retention: PromptCacheRetention | None | MISSING = MISSING
     """
     How long a cached prompt may be kept.
@@ -1334,7 +1354,7 @@ class ChatCompletionRequest(Conditional):
     """
     How much the model may reason before it answers.
     """
-    response_format: ResponseFormat | MISSING = MISSING
+    response_format: ChatResponseFormat | MISSING = MISSING
     safety_identifier: Annotated[StrictStr | None | MISSING, Field(max_length=128)] = MISSING
     """
     A stable, anonymous id of the end user.
@@ -1350,7 +1370,7 @@ class ChatCompletionRequest(Conditional):
     """
     Which class of service to use.
     """
-    stop: StopSequence | StopSequences | None | MISSING = MISSING
+    stop: ChatStopSequence | ChatStopSequences | None | MISSING = MISSING
     """
     Where to stop. The answer never holds the stop sequence.
     """
@@ -1362,7 +1382,7 @@ class ChatCompletionRequest(Conditional):
     """
     Whether to answer with a stream of chunks. False when absent.
     """
-    stream_options: StreamOptions | None | MISSING = MISSING
+    stream_options: ChatStreamOptions | None | MISSING = MISSING
     """
     Only with `stream` set to true.
     """
@@ -1370,8 +1390,8 @@ class ChatCompletionRequest(Conditional):
     """
     The spread of sampling. 0 is the most likely token each time; 1 when absent.
     """
-    tool_choice: ToolChoice | MISSING = MISSING
-    tools: Annotated[list[Tool] | MISSING, Field(max_length=128)] = MISSING
+    tool_choice: ChatToolChoice | MISSING = MISSING
+    tools: Annotated[list[ChatTool] | MISSING, Field(max_length=128)] = MISSING
     """
     What the model may call.
     """
@@ -1391,4 +1411,4 @@ class ChatCompletionRequest(Conditional):
     """
     How wordy the answer is to be.
     """
-    web_search_options: WebSearchOptions | MISSING = MISSING
+    web_search_options: ChatWebSearchOptions | MISSING = MISSING

@@ -1,4 +1,4 @@
-"""The query parameters of the contract. Generated from spec/ by generated/generate.py: do not edit."""
+"""The query parameters of the contract. Generated from spec/ by tools/contract_generator: do not edit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What JSON Schema means by a type, for the generated models to import. The one module here that is written by hand."""
+# Copied from tools/contract_generator/runtime/wire.py by `tox -e generate`: do not edit.
+"""What JSON Schema means by a type, for the generated models to import. Knows no schema but by its conditions."""
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import MISSING, BaseModel, BeforeValidator, Field, Strict, model_validator
 from pydantic_core import PydanticCustomError
-
 from wirecheck_contract.conditions import CONDITIONS
 
 # No sign but a minus, no leading zeros, nothing around it, and no more digits than 64 bits need.

@@ -21,11 +21,11 @@ def resolve(node: dict[str, Any]) -> dict[str, Any]:
 def media() -> list[tuple[str, dict[str, Any]]]:
     """Every media type of every body and answer, with its place."""
     found: list[tuple[str, dict[str, Any]]] = []
-    for path, item in document()["paths"].items():
+    for path, item in {**document()["paths"], **document().get("webhooks", {})}.items():
         for method, operation in item.items():
             bodies = {"body": operation["requestBody"]} if "requestBody" in operation else {}
             for name, holder in {**bodies, **operation["responses"]}.items():
-                kinds = resolve(holder)["content"]
+                kinds = resolve(holder).get("content", {})
                 found += [(f"{method} {path} {name} {kind}", content) for kind, content in kinds.items()]
     return found
 

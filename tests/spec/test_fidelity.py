@@ -29,7 +29,7 @@ KNOWN = {
         "It is no Unicode text, so the parser refuses the document, as RFC 8259, section 8.2 lets it.",
     ),
     "number beyond a double": (
-        Case("TopLogprob", '{"token": "a", "logprob": -1e400}', True),
+        Case("ChatTopLogprob", '{"token": "a", "logprob": -1e400}', True),
         "RFC 8259, section 6 lets a parser set limits; the number reads as infinite, which JSON cannot say.",
     ),
 }

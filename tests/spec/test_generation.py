@@ -5,6 +5,7 @@ A whole run takes about three seconds; ten are its limit.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -19,8 +20,9 @@ PACKAGE = ROOT / "generated" / "wirecheck_contract"
 
 def generate(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the command as a person does."""
-    command = [sys.executable, str(ROOT / "generated" / "generate.py"), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    command = [sys.executable, "-m", "contract_generator", *arguments]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture
@@ -60,7 +62,34 @@ def test_a_missing_file_is_a_difference(tmp_path: Path) -> None:
     (target / "rules.json").unlink()
     done = generate("--check", f"--target={target}")
     assert done.returncode == 1
+    assert "rules.json: is missing" in done.stdout
     assert '+ "sections"' in done.stdout
+
+
+def test_a_file_that_nothing_makes_is_a_difference(tmp_path: Path) -> None:
+    target = shutil.copytree(PACKAGE, tmp_path / "package")
+    (target / "by_hand.py").write_text("", encoding="utf-8")
+    (target / "py.typed").unlink()
+    done = generate("--check", f"--target={target}")
+    assert done.returncode == 1
+    assert "by_hand.py: is made from nothing" in done.stdout
+    assert "py.typed: is missing" in done.stdout
+
+
+def test_what_the_models_run_on_is_copied_and_says_so(tmp_path: Path) -> None:
+    target = shutil.copytree(PACKAGE, tmp_path / "package")
+    copied = (target / "wire.py").read_text(encoding="utf-8")
+    assert copied.splitlines()[0].startswith("# Copied from tools/contract_generator/runtime/wire.py")
+    replace(target / "wire.py", "class Conditional", "class Unconditional")
+    done = generate("--check", f"--target={target}")
+    assert done.returncode == 1
+    assert "+class Conditional" in done.stdout
+
+
+def test_the_generator_is_no_part_of_an_installation() -> None:
+    program = "import importlib.util; print(importlib.util.find_spec('contract_generator'))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=PACKAGE, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "None"
 
 
 def refusal(spec: Path) -> str:
@@ -72,34 +101,34 @@ def refusal(spec: Path) -> str:
 
 
 def test_two_components_of_one_name_are_refused(spec: Path) -> None:
-    shutil.copy(spec / "components/schemas/chat/Usage.yaml", spec / "components/schemas/models/Usage.yaml")
+    shutil.copy(spec / "components/schemas/chat/ChatUsage.yaml", spec / "components/schemas/models/ChatUsage.yaml")
     said = refusal(spec)
-    assert "models/Usage.yaml: there is a Usage already" in said
+    assert "models/ChatUsage.yaml: there is a ChatUsage already" in said
 
 
 def test_a_reference_to_nowhere_is_refused(spec: Path) -> None:
-    replace(spec / "components/schemas/chat/Choice.yaml", "./Logprobs.yaml", "./LogProbs.yaml")
+    replace(spec / "components/schemas/chat/ChatChoice.yaml", "./ChatLogprobs.yaml", "./ChatLogProbs.yaml")
     said = refusal(spec)
-    assert "Choice.yaml: $ref './LogProbs.yaml' leads to no file" in said
+    assert "ChatChoice.yaml: $ref './ChatLogProbs.yaml' leads to no file" in said
 
 
 def test_a_reference_to_what_is_no_component_is_refused(spec: Path) -> None:
-    replace(spec / "components/schemas/chat/Choice.yaml", "./Logprobs.yaml", "../../../paths/docs.yaml")
+    replace(spec / "components/schemas/chat/ChatChoice.yaml", "./ChatLogprobs.yaml", "../../../paths/docs/docs.yaml")
     assert "leads to a file that is no component" in refusal(spec)
 
 
 def test_a_key_that_stands_twice_is_refused(spec: Path) -> None:
-    replace(spec / "components/schemas/chat/Byte.yaml", "minimum: 0", "minimum: 0\nminimum: 1")
+    replace(spec / "components/schemas/shared/Byte.yaml", "minimum: 0", "minimum: 0\nminimum: 1")
     assert "the key 'minimum' stands twice" in refusal(spec)
 
 
 def test_a_status_without_quotes_is_refused(spec: Path) -> None:
-    replace(spec / "paths/docs.yaml", "'200'", "200")
+    replace(spec / "paths/docs/docs.yaml", "'200'", "200")
     assert "the key 200 is not a string" in refusal(spec)
 
 
 def test_bad_yaml_is_refused(spec: Path) -> None:
-    (spec / "components/schemas/chat/Byte.yaml").write_text("type: [", encoding="utf-8")
+    (spec / "components/schemas/shared/Byte.yaml").write_text("type: [", encoding="utf-8")
     assert "Byte.yaml" in refusal(spec)
 
 

@@ -13,9 +13,10 @@ import yaml
 from tests.spec.contract import document, schemas
 
 SPEC = Path(__file__).resolve().parents[2] / "spec"
+SAFE = {"get", "head"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
 # Objects that hold what others decide: a schema of the caller's, and a reference to a tool.
-FREE = {"JsonSchema", "ToolReference"}
+FREE = {"JsonSchema", "ChatToolReference"}
 # Statuses that any operation may answer with, and those that come with a key.
 ANYWHERE = {"400", "405", "429", "500", "503"}
 BEHIND_A_KEY = {"401", "403", "502", "504"}
@@ -60,21 +61,28 @@ def subschemas() -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-def operations() -> list[tuple[str, dict[str, Any]]]:
+def operations(kind: str = "paths") -> list[tuple[str, dict[str, Any]]]:
+    """Each operation with its method and path."""
     return [
         (f"{method} {path}", operation)
-        for path, item in document()["paths"].items()
+        for path, item in document().get(kind, {}).items()
         for method, operation in item.items()
     ]
 
 
+def webhooks() -> list[tuple[str, dict[str, Any]]]:
+    """Each request that a server sends of its own accord, with its method and name."""
+    return operations("webhooks")
+
+
 def request_schemas() -> set[str]:
-    """The names of the schemas that a request body reaches."""
+    """The names of the schemas that the body of an operation reaches. What a webhook sends, the server writes."""
     names: set[str] = set()
+    bodies = [operation["requestBody"]["$ref"] for _, operation in operations() if "requestBody" in operation]
     queue = [
         content["schema"]["$ref"]
-        for body in document()["components"]["requestBodies"].values()
-        for content in body["content"].values()
+        for body in bodies
+        for content in document()["components"]["requestBodies"][body.rpartition("/")[2]]["content"].values()
     ]
     while queue:
         name = queue.pop().rpartition("/")[2]
@@ -86,9 +94,9 @@ def request_schemas() -> set[str]:
 
 def test_the_table_of_contents_holds_nothing_else() -> None:
     root = yaml.safe_load((SPEC / "openapi.yaml").read_text(encoding="utf-8"))
-    assert set(root) == {"openapi", "info", "servers", "tags", "security", "paths", "components"}
+    assert set(root) - {"webhooks"} == {"openapi", "info", "servers", "tags", "security", "paths", "components"}
     assert set(root["components"]) == {"securitySchemes"}
-    for part in (root["paths"], root["components"]["securitySchemes"]):
+    for part in (root["paths"], root.get("webhooks", {}), root["components"]["securitySchemes"]):
         assert all(set(each) == {"$ref"} for each in part.values())
 
 
@@ -97,14 +105,20 @@ def test_every_file_is_in_the_bundle() -> None:
     for path in (SPEC / "components").rglob("*.yaml"):
         kind = path.relative_to(SPEC / "components").parts[0]
         assert path.stem in components[kind], f"{path} is used by nothing"
-    listed = {Path(node["$ref"]).name for node in yaml.safe_load((SPEC / "openapi.yaml").read_text())["paths"].values()}
-    assert {path.name for path in (SPEC / "paths").iterdir()} == listed
+    root = yaml.safe_load((SPEC / "openapi.yaml").read_text(encoding="utf-8"))
+    for kind in ("paths", "webhooks"):
+        listed = {node["$ref"] for node in root.get(kind, {}).values()}
+        assert {path.relative_to(SPEC).as_posix() for path in (SPEC / kind).rglob("*.yaml")} == listed
 
 
-def test_schema_files_lie_in_areas_and_are_named_like_classes() -> None:
-    for path in (SPEC / "components" / "schemas").rglob("*.yaml"):
-        assert re.fullmatch(r"[A-Z][A-Za-z0-9]+", path.stem)
-        assert path.parent.parent.name == "schemas"
+def test_files_lie_in_areas_and_components_are_named_like_classes() -> None:
+    for kind in ("examples", "parameters", "requestBodies", "responses", "schemas"):
+        for path in (SPEC / "components" / kind).rglob("*.yaml"):
+            assert re.fullmatch(r"[A-Z][A-Za-z0-9]+", path.stem)
+            assert path.parent.parent.name == kind, f"{path} lies in no area"
+    for kind in ("paths", "webhooks"):
+        for path in (SPEC / kind).rglob("*.yaml"):
+            assert path.parent.parent.name == kind, f"{path} lies in no area"
 
 
 def test_every_object_and_enum_is_a_component_of_its_own() -> None:
@@ -170,17 +184,22 @@ def test_every_schema_says_what_it_is() -> None:
         assert {"type", "$ref", "anyOf", "oneOf", "required"} & set(schema) or not schema or "maxLength" in schema, at
 
 
-@pytest.mark.parametrize(("name", "operation"), operations(), ids=[each[0] for each in operations()])
-def test_operations_are_whole(name: str, operation: dict[str, Any]) -> None:
+def check_head(name: str, operation: dict[str, Any]) -> None:
+    """What an operation and a webhook both say of themselves."""
     assert name.split()[0] in METHODS
     assert re.fullmatch(r"[a-z][a-zA-Z0-9]+", operation["operationId"])
     assert operation["summary"].strip()
     assert not operation["summary"].endswith(".")
     assert len(operation["tags"]) == 1
     assert operation["tags"][0] in {each["name"] for each in document()["tags"]}
+    assert any(status.startswith("2") for status in operation["responses"])
+
+
+@pytest.mark.parametrize(("name", "operation"), operations(), ids=[each[0] for each in operations()])
+def test_operations_are_whole(name: str, operation: dict[str, Any]) -> None:
+    check_head(name, operation)
     statuses = set(operation["responses"])
     assert statuses >= ANYWHERE
-    assert any(status.startswith("2") for status in statuses)
     if operation.get("security", document()["security"]):
         assert statuses >= BEHIND_A_KEY
     if "requestBody" in operation:
@@ -189,12 +208,30 @@ def test_operations_are_whole(name: str, operation: dict[str, Any]) -> None:
         assert "422" in statuses
 
 
+def test_webhooks_are_whole() -> None:
+    for name, webhook in webhooks():
+        check_head(name, webhook)
+        assert "x-stateless" not in webhook, f"{name}: speaks of operations, which clients ask for"
+
+
+@pytest.mark.parametrize(("name", "operation"), operations(), ids=[each[0] for each in operations()])
+def test_only_what_is_no_get_says_whether_it_keeps_nothing(name: str, operation: dict[str, Any]) -> None:
+    if name.split()[0] in SAFE:
+        assert "x-stateless" not in operation, f"{name}: a GET changes nothing anyway"
+    else:
+        assert type(operation.get("x-stateless")) is bool, f"{name}: true, or false where it changes state"
+
+
+@pytest.mark.parametrize(("name", "operation"), operations(), ids=[each[0] for each in operations()])
+def test_answers_are_components(name: str, operation: dict[str, Any]) -> None:
+    for status, response in operation["responses"].items():
+        assert set(response) == {"$ref"}, f"{name} {status}"
+
+
 @pytest.mark.parametrize(("name", "operation"), operations(), ids=[each[0] for each in operations()])
 def test_answers_have_the_headers_and_errors_the_envelope(name: str, operation: dict[str, Any]) -> None:
     for status, response in operation["responses"].items():
-        whole = response
-        if "$ref" in response:
-            whole = document()["components"]["responses"][response["$ref"].rpartition("/")[2]]
+        whole = document()["components"]["responses"][response["$ref"].rpartition("/")[2]]
         assert {"x-request-id", "x-process-time"} <= set(whole["headers"]), f"{name} {status}"
         if not status.startswith("2"):
             assert set(whole["content"]) == {"application/json"}
@@ -216,10 +253,10 @@ def test_statuses_that_need_a_header_declare_it() -> None:
 
 
 def test_bodies_are_components() -> None:
-    for name, operation in operations():
+    for name, operation in [*operations(), *webhooks()]:
         assert set(operation.get("requestBody", {"$ref": ""})) == {"$ref"}, name
 
 
 def test_operation_ids_are_unique() -> None:
-    ids = [operation["operationId"] for _, operation in operations()]
+    ids = [operation["operationId"] for _, operation in [*operations(), *webhooks()]]
     assert len(set(ids)) == len(ids)

@@ -73,7 +73,7 @@ def unfaithful_keyword(document: Document) -> None:
 
 
 def overlapping(document: Document) -> None:
-    document["components"]["schemas"]["ToolMessage"]["properties"]["role"]["const"] = "user"
+    document["components"]["schemas"]["ChatToolMessage"]["properties"]["role"]["const"] = "user"
 
 
 def no_status(document: Document) -> None:
@@ -112,6 +112,22 @@ def body_in_place(document: Document) -> None:
     operation(document)["requestBody"] = {"content": {}}
 
 
+def answer_in_place(document: Document) -> None:
+    operation(document)["responses"]["200"] = {"description": "The answer."}
+
+
+def silent_about_state(document: Document) -> None:
+    del operation(document)["x-stateless"]
+
+
+def state_in_words(document: Document) -> None:
+    operation(document)["x-stateless"] = "yes"
+
+
+def stateless_get(document: Document) -> None:
+    document["paths"]["/health"]["get"]["x-stateless"] = True
+
+
 def every_operation(check: Callable[[str, Document], None]) -> Callable[[], None]:
     """A check of one operation as a check of them all."""
 
@@ -123,6 +139,8 @@ def every_operation(check: Callable[[str, Document], None]) -> Callable[[], None
 
 
 WHOLE = every_operation(test_style.test_operations_are_whole)
+STATE = every_operation(test_style.test_only_what_is_no_get_says_whether_it_keeps_nothing)
+ANSWERS = every_operation(test_style.test_answers_are_components)
 ENVELOPE = every_operation(test_style.test_answers_have_the_headers_and_errors_the_envelope)
 BREAKS: list[tuple[Callable[[Document], None], Callable[[], None]]] = [
     (nameless_object, test_style.test_every_object_and_enum_is_a_component_of_its_own),
@@ -140,6 +158,10 @@ BREAKS: list[tuple[Callable[[Document], None], Callable[[], None]]] = [
     (no_status, WHOLE),
     (no_summary, WHOLE),
     (unknown_tag, WHOLE),
+    (silent_about_state, STATE),
+    (state_in_words, STATE),
+    (stateless_get, STATE),
+    (answer_in_place, ANSWERS),
     (plain_error, ENVELOPE),
     (no_header, ENVELOPE),
     (demanded_header, test_style.test_headers_are_described_and_not_demanded),

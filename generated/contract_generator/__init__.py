@@ -1,1 +1,0 @@
-"""Turns spec/ into the package wirecheck_contract. Run by generate.py; no part of the distribution."""
