@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn
 import click
 from rich.console import Console
 
+from wirecheck import catalogue, config, embedded, planning
 from wirecheck.area import features
 from wirecheck.asking.target import BadAddress, Target, addresses, sendable
 from wirecheck.contract import document
@@ -26,7 +27,6 @@ from wirecheck.preflight import CannotStart
 from wirecheck.report import json_report, junit, markdown, terminal
 from wirecheck.report.progress import Progress
 from wirecheck.run import Mode, Options, run
-from wirecheck.wirecheck import catalogue, config, embedded
 
 CONFORMS: Final = 0
 VIOLATES: Final = 1

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import quote
 
-from wirecheck.areas.chat.asking import chat
-from wirecheck.areas.models.asking import MODELS
-from wirecheck.areas.models.probes import ids
+from wirecheck.areas.chat.probes.chat import sync
+from wirecheck.areas.models.probes import ids, listed, one
 from wirecheck.asking.client import Client
-from wirecheck.asking.draft import Draft
 from wirecheck.asking.target import Target
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Gone
@@ -31,22 +28,21 @@ async def prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
 
 
 async def _prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
-    listed = await _reach(client, pairs)
+    found = await _reach(client, pairs)
     target = client.target
-    _refused(listed, target)
+    _refused(found, target)
     if not target.model:
-        found = ids(listed)
-        if not found:
-            raise CannotStart(f"{target.api}/models lists no model ({listed.status}): say which one with --model")
-        target = replace(target, model=found[0])
+        models = ids(found)
+        if not models:
+            raise CannotStart(f"{target.api}/models lists no model ({found.status}): say which one with --model")
+        target = replace(target, model=models[0])
     if "context_window" not in target.owner:
         client.target = target
-        one = await client.send(Draft("GET", f"{MODELS}/{quote(target.model, safe='')}"))
-        window = one.at("context_window")
+        window = (await client.see(one)).at("context_window")
         if isinstance(window, int) and not isinstance(window, bool) and window > 0:
             target = target.knowing("context_window", window)
     client.target = target
-    _refused(await chat(client, "hello", max_tokens=1), target)
+    _refused(await client.see(sync), target)
     return target
 
 
@@ -55,7 +51,7 @@ async def _reach(client: Client, pairs: list[tuple[str, str]]) -> Exchange:
     answers: list[tuple[Target, Exchange]] = []
     for root, base in pairs:
         client.target = replace(client.target, root=root, api=base)
-        answer = await client.send(Draft("GET", MODELS))
+        answer = await client.ask(listed)
         answers.append((client.target, answer))
         if answer.status == 200 and answer.at("data"):
             break
@@ -64,7 +60,9 @@ async def _reach(client: Client, pairs: list[tuple[str, str]]) -> Exchange:
         raise CannotStart(f"{answers[0][0].root or answers[0][0].api} does not answer: {answers[0][1].error}")
     best = next((pair for pair in answered if pair[1].status == 200 and pair[1].at("data")), None)
     best = best or next((pair for pair in answered if pair[1].status != 404), answered[0])
-    client.target = best[0]
+    if best[0] != client.target:
+        client.target = best[0]
+        return await client.ask(listed)
     return best[1]
 
 

@@ -68,9 +68,8 @@ def judge(folder: Path, fault: str | None, mode: Mode, *, seed: int = 1) -> tupl
             *pairs[0],
             model="echo",
             key=KEY,
-            limited_key=LIMITED,
-            slow_model="echo-slow",
-            failing_model="echo-failing",
+            keys={"limited_key": LIMITED},
+            owner={"slow_model": "echo-slow", "failing_model": "echo-failing"},
             timeout=10,
         )
         judgement = asyncio.run(run(target, pairs, Options(mode=mode, seed=seed, max_time=240), watcher))

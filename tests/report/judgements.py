@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from wirecheck.judging.pool import Pool
+from wirecheck.contract.rules import Section
 from wirecheck.evidence.exchange import Chunk, Exchange, Intent, Request
+from wirecheck.judging.pool import Pool
 from wirecheck.judging.requirement import Broken, Level, Requirement
 from wirecheck.judging.verdict import Cost, Judgement, Result, Tally
 
@@ -22,11 +23,12 @@ def _holds(_: Any) -> Iterator[str]:
     return iter(())
 
 
-def about(
-    id_: str, level: Level = "MUST", cites: str = "streaming.md#the-end", feature: str = "streaming"
-) -> Requirement:
+SECTION = Section("chat/streaming.md#the-end", "The end", "RFC 9112 section 7.1.", "A truncated stream is silent.")
+
+
+def about(id_: str, level: Level = "MUST", section: Section = SECTION, feature: str = "streaming") -> Requirement:
     """A requirement that judges nothing."""
-    return Requirement(id_, level, f"A stream {level} say `{id_}` at its end.", cites, feature, ANSWERS, _holds)
+    return Requirement(id_, level, f"A stream {level} say `{id_}` at its end.", section, feature, ANSWERS, _holds)
 
 
 def asked(body: Any = None, **fields: Any) -> Request:

@@ -15,12 +15,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from wirecheck.asking.client import Api, Budget
+from wirecheck.area import features
+from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.probe import Probe
-from wirecheck.evidence.unseen import Unseen
 from wirecheck.asking.target import Target
 from wirecheck.evidence.exchange import HIDDEN, Request
-from wirecheck.features import FEATURES
+from wirecheck.evidence.unseen import Unseen
 from wirecheck.judging.requirement import requirements
 from wirecheck.report import curl
 
@@ -151,11 +151,18 @@ def test_a_long_body_says_how_long_it_is_and_where(size: int) -> None:
 
 
 async def _ask_all(server: _Server) -> list[Request]:
-    target = Target(server.url, f"{server.url}/v1", "m", KEY, slow_model="m", failing_model="m", window=100, timeout=5)
+    target = Target(
+        server.url,
+        f"{server.url}/v1",
+        "m",
+        KEY,
+        owner={"slow_model": "m", "failing_model": "m", "context_window": 100},
+        timeout=5,
+    )
     budget = Budget(time.monotonic() + 60)
-    probes: list[Probe[Any]] = [each.found for each in FEATURES.values()]
+    probes: list[Probe[Any]] = [each.found for each in features().values()]
     probes += [each.on for each in requirements() if isinstance(each.on, Probe)]
-    async with Api(target, seed=1, budget=budget, quick=True) as api:
+    async with Client(target, seed=1, budget=budget, quick=True) as api:
         for probe in probes:
             with suppress(Unseen):
                 await api.see(probe)

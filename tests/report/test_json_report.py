@@ -10,14 +10,13 @@ from urllib.parse import quote
 
 import jsonschema_rs
 import pytest
-from wirecheck.contract import document as contract
 from wirecheck.evidence.exchange import Chunk
 from wirecheck.judging.requirement import Broken
 from wirecheck.judging.verdict import Judgement, Result
 from wirecheck.report import json_report
 
 from tests.report import judgements
-from tests.report.judgements import KEY
+from tests.report.judgements import KEY, SECTION
 
 
 def _valid(document: dict[str, Any]) -> None:
@@ -57,8 +56,8 @@ def test_the_document_says_what_the_judgement_said() -> None:
     first = document["requirements"][0]
     assert (first["id"], first["level"], first["outcome"]) == ("stream.done", "MUST", "failed")
     assert (first["judged"], len(first["violations"]), first["violations_total"]) == (12, 3, 9)
-    assert first["cites"] == "streaming.md#the-end"
-    assert first["source"] == contract.sections()["streaming.md#the-end"].source
+    assert first["cites"] == SECTION.cites
+    assert first["source"] == SECTION.source
     evidence = first["violations"][0]["evidence"]
     assert evidence["timeline"] == [
         {"at": 0.01, "event": 'data: {"choices": [{"delta": {"content": "hello"}}]}'},

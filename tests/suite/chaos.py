@@ -11,7 +11,8 @@ from random import Random
 from typing import Any
 
 from wirecheck.areas.chat.probes.chat import LONG, PHRASE, STOPPED
-from wirecheck.evidence.exchange import Chunk, End, Exchange, Intent, Request
+from wirecheck.evidence.exchange import Chunk, End, Exchange, Intent, Provocation, Request
+from wirecheck.judging.oracle import SWEEP
 
 from tests.suite.exchanges import CHAT, QUESTION, SENT, delta, head
 
@@ -69,7 +70,7 @@ _ENDS: tuple[End, ...] = ("complete", "complete", "complete", "timeout", "broken
 _GAPS = (*["\n\n"] * 9, "\r\r", "\n")
 _MARKED = b'\xef\xbb\xbfdata: {"error": 1}\n\n'
 _TEXTS = ("hello", PHRASE, PHRASE, LONG, LONG[:20], STOPPED, STOPPED[:8], "a", "")
-_FINDINGS = ("status_code_conformance", "unsupported_method", "positive_data_acceptance")
+_PROVOCATIONS: tuple[Provocation, ...] = ("", "", "", "wrong method", "model failure", "sign of life")
 
 
 def value(random: Random, depth: int = 3) -> Any:
@@ -153,9 +154,9 @@ _FIELDS = (None, "model", "model", "tools", "response_format", "logprobs", "audi
 
 
 def _intent(random: Random) -> Intent:
-    findings = tuple((name, random.choice((None, "wrong"))) for name in _FINDINGS if random.random() < 0.3)
     valid = random.choice((True, True, False, None))
-    return Intent("test", random.choice(("", "a case")), valid, random.choice(_FIELDS), None, findings)
+    origin, case = random.choice(("test", "test", SWEEP)), random.choice(("", "a case"))
+    return Intent(origin, case, valid, random.choice(_FIELDS), random.choice(_PROVOCATIONS))
 
 
 def record(random: Random, kind: Any, exchanges: list[Exchange]) -> Any:

@@ -14,9 +14,9 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner, Result
-from wirecheck.features import FEATURES
+from wirecheck import cli, embedded
+from wirecheck.area import features
 from wirecheck.judging.requirement import requirements
-from wirecheck.wirecheck import cli, embedded
 
 from tests.suite.scripted import Script, Visit, serving
 
@@ -142,7 +142,7 @@ def test_list_shows_every_requirement() -> None:
     assert last == f"{len(ALL)} requirements: {musts} MUST, {len(ALL) - musts} SHOULD"
 
 
-@pytest.mark.parametrize("feature", FEATURES)
+@pytest.mark.parametrize("feature", features())
 def test_list_can_be_narrowed(feature: str) -> None:
     found = json.loads(said("list", "--json", "--feature", feature, "--level", "must").output)
     assert [each["id"] for each in found] == [

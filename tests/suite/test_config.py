@@ -19,6 +19,7 @@ limited_key_env = "LIMITED"
 context_window = 4096
 timeout = 2.5
 profile = "agent"
+changes = true
 features = ["tools", "auth"]
 
 [[deviation]]
@@ -41,12 +42,11 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
     assert read(_written(tmp_path, GOOD)) == Config(
         url="http://localhost:8000/v1",
         model="m",
-        slow_model="slow",
-        failing_model="fails",
-        limited_key_env="LIMITED",
-        context_window=4096,
         timeout=2.5,
         profile="agent",
+        changes=True,
+        owner={"slow_model": "slow", "failing_model": "fails", "context_window": 4096},
+        variables={"limited_key": "LIMITED"},
         features=frozenset({"tools", "auth"}),
         deviations={"stream.space": "fixed in the next release", "stream.done": "a proxy eats it"},
     )
@@ -71,9 +71,10 @@ def test_an_empty_file_declares_nothing(tmp_path: Path) -> None:
         ("[server]\ntimeout = '60'", "timeout is '60', wanted int or float"),
         ("[server]\ntimeout = -1", "timeout is -1, wanted more than 0"),
         ("[server]\ntimeout = nan", "timeout is nan, wanted more than 0"),
+        ("[server]\nchanges = 1", "changes is 1, wanted bool"),
         ("[server]\nprofile = 'all'", "there is no profile 'all'; known are core, agent, full"),
         ("[server]\nfeatures = 'tools'", "features is 'tools', wanted list"),
-        ("[server]\nfeatures = ['toolz']", "there is no feature 'toolz'; known are models, chat"),
+        ("[server]\nfeatures = ['toolz']", "there is no feature 'toolz'; known are chat, streaming"),
         ("[server]\nfeatures = [['tools']]", "there is no feature ['tools']"),
         ("[deviation]\nid = 'stream.done'", "deviations are written as [[deviation]]"),
         ("deviation = ['stream.done']", "deviations are written as [[deviation]]"),

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from wirecheck.asking.target import Target, addresses
-from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging.plan import EmptyPlan
 from wirecheck.judging.verdict import Judgement, Result
 from wirecheck.preflight import CannotStart
 from wirecheck.run import Options, run
+from wirecheck.sweeping.sweep import Bounds, Swept
 
 from tests.proof.judging import Watcher
 from tests.suite.scripted import Script, Visit, serving
@@ -174,7 +174,7 @@ def test_a_server_that_dies_leaves_the_rest_untestable() -> None:
 
 def test_a_run_that_is_out_of_time_is_judged_by_what_it_saw() -> None:
     async def slow(visit: Visit) -> None:
-        if visit.body and b'max_tokens": 1}' not in visit.body:
+        if b'"stream": true' in visit.body:
             await visit.gone.wait()
         await polite()(visit)
 
@@ -193,12 +193,12 @@ def test_one_run_judges_the_smaller_profiles_too() -> None:
 
 @pytest.mark.parametrize("only", [("validation.refused",), ("validation.refused", "models.total")])
 def test_queries_count_only_where_pages_were_found(only: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[bool] = []
+    told: list[frozenset[str]] = []
 
-    def watched(*_: Any, queries: bool, **__: Any) -> list[Exchange]:
-        told.append(queries)
-        return []
+    def watched(_: Target, bounds: Bounds, *__: Any) -> Swept:
+        told.append(bounds.features)
+        return Swept([])
 
     monkeypatch.setattr("wirecheck.run.sweep", watched)
     judged(polite(), *only, mode="default")
-    assert told == [False]
+    assert ["model_cursors" in features for features in told] == [False]

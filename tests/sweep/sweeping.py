@@ -8,7 +8,7 @@ from typing import Final
 
 from wirecheck.asking.target import Target, addresses
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.sweeping.sweep import sweep
+from wirecheck.sweeping.sweep import Bounds, sweep
 
 KEY: Final = "sk-sweep-0123456789abcdef"
 
@@ -23,20 +23,16 @@ def swept(
     timeout: float = 60,
     watch: Callable[[Exchange], None] = lambda _: None,
     stopped: threading.Event | None = None,
-    queries: bool = True,
+    features: frozenset[str] = frozenset({"model_cursors"}),
 ) -> list[Exchange]:
     """What a sweep of the server sees."""
     root, api = addresses(url)[0]
     return sweep(
         Target(root, api, "echo", KEY, timeout=timeout),
-        seed=seed,
-        seconds=seconds,
-        thorough=thorough,
-        most=most,
-        watch=watch,
-        stopped=stopped or threading.Event(),
-        queries=queries,
-    )
+        Bounds(seed, seconds, most, thorough=thorough, features=features),
+        watch,
+        stopped or threading.Event(),
+    ).exchanges
 
 
 def asked(exchanges: list[Exchange]) -> list[tuple[str, str, bytes, tuple[tuple[str, str], ...]]]:

@@ -6,10 +6,11 @@ import json
 from typing import Any
 
 import pytest
-from wirecheck.evidence.exchange import ABSENT, Exchange, Request
-from wirecheck.judging.oracle import UNDECLARED_METHOD, Hint, intent_of, with_findings
+from wirecheck.contract.document import replaced
+from wirecheck.evidence.exchange import Exchange, Request
+from wirecheck.judging.oracle import Hint, intent_of, refused_though_valid
 
-CHAT = "POST /v1/chat/completions"
+CHAT = "createChatCompletion"
 PLAIN: dict[str, Any] = {"model": "m", "messages": [{"role": "user", "content": "hi"}]}
 
 
@@ -68,50 +69,94 @@ def test_a_valid_body_is_valid_where_it_was_meant_to_be() -> None:
 
 
 def test_labels_and_methods_are_neither() -> None:
-    labelled = Hint(CHAT, positive=False, scenario="unsupported_content_type", description="text/plain", labels=True)
+    labelled = Hint(CHAT, positive=False, description="text/plain", labels=True)
     assert intent_of(_chat(b""), labelled).valid is None
     deleted = Request("DELETE", "/v1/models", "http://h/v1/models")
-    intent = intent_of(deleted, Hint("GET /v1/models", positive=False, scenario=UNDECLARED_METHOD))
-    assert (intent.valid, intent.case) == (None, "undeclared method DELETE")
+    intent = intent_of(deleted, Hint("listModels", positive=False, undeclared=True))
+    assert (intent.valid, intent.provokes, intent.case) == (None, "wrong method", "undeclared method DELETE")
 
 
 @pytest.mark.parametrize("query", ["limit=abc", "limit=0", "limit=101", "limit=", "provider=%00", "limit=1.5"])
 def test_a_query_that_breaks_its_schema_is_invalid(query: str) -> None:
-    intent = intent_of(_models(query), Hint("GET /v1/models", positive=False))
+    intent = intent_of(_models(query), Hint("listModels", positive=False))
     assert intent.valid is False
     assert intent.field == query.partition("=")[0]
 
 
 @pytest.mark.parametrize("query", ["nobody=1", "limit=1&limit=abc", "after=made-up"])
 def test_a_query_of_unknown_names_or_made_up_cursors_is_neither(query: str) -> None:
-    assert intent_of(_models(query), Hint("GET /v1/models", positive=True)).valid is None
+    assert intent_of(_models(query), Hint("listModels", positive=True)).valid is None
 
 
 def test_a_query_that_keeps_its_schema_is_valid() -> None:
-    assert intent_of(_models("limit=100"), Hint("GET /v1/models", positive=True)).valid is True
+    assert intent_of(_models("limit=100"), Hint("listModels", positive=True)).valid is True
 
 
-def _answered(request: Request, hint: Hint, status: int) -> Exchange:
-    return with_findings(Exchange(request, status, intent=intent_of(request, hint)))
+@pytest.mark.parametrize(
+    ("status", "found"), [(200, False), (404, False), (500, False), (400, True), (422, True), (None, False)]
+)
+def test_a_refusal_that_the_schema_cannot_explain_is_found(status: int | None, found: bool) -> None:
+    assert refused_though_valid(Exchange(_chat(PLAIN), status)) is found
 
 
-@pytest.mark.parametrize(("status", "found"), [(200, False), (404, False), (500, False), (400, True), (422, True)])
-def test_acceptance_is_found_for_valid_requests_alone(status: int, found: bool) -> None:
-    valid = _answered(_chat(PLAIN), Hint(CHAT, positive=True), status)
-    assert bool(valid.intent.finding("positive_data_acceptance")) is found
-    invalid = _answered(_chat(b""), Hint(CHAT, positive=False), status)
-    assert invalid.intent.finding("positive_data_acceptance") is ABSENT
+FILES: dict[str, Any] = {
+    "openapi": "3.2.0",
+    "paths": {
+        "/v1/files": {
+            "post": {
+                "operationId": "createFile",
+                "requestBody": {
+                    "content": {
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["file", "purpose"],
+                                "properties": {
+                                    "file": {"type": "string", "minLength": 1},
+                                    "purpose": {"enum": ["batch"]},
+                                    "days": {"type": "integer", "minimum": 1},
+                                },
+                            }
+                        }
+                    }
+                },
+                "responses": {"201": {"description": "made"}},
+            }
+        }
+    },
+    "components": {"schemas": {}},
+}
 
 
-@pytest.mark.parametrize(("status", "declared"), [(200, True), (422, True), (418, False), (302, False)])
-def test_statuses_are_those_of_the_contract(status: int, declared: bool) -> None:
-    found = _answered(_chat(PLAIN), Hint(CHAT, positive=True), status).intent.finding("status_code_conformance")
-    assert (found is None) is declared
+def _form(**fields: str) -> Request:
+    parts = "".join(
+        f'--b\r\nContent-Disposition: form-data; name="{name}"'
+        + ('; filename="f.txt"' if name == "file" else "")
+        + f"\r\n\r\n{value}\r\n"
+        for name, value in fields.items()
+    )
+    headers = (("content-type", "multipart/form-data; boundary=b"),)
+    return Request("POST", "/v1/files", "http://h/v1/files", headers, f"{parts}--b--\r\n".encode())
 
 
-@pytest.mark.parametrize(("status", "broken"), [(405, False), (401, False), (200, True), (404, True)])
-def test_an_undeclared_method_is_to_be_refused(status: int, broken: bool) -> None:
-    hint = Hint("GET /v1/models", positive=False, scenario=UNDECLARED_METHOD)
-    answer = _answered(Request("DELETE", "/v1/models", "http://h/v1/models"), hint, status)
-    assert bool(answer.intent.finding("unsupported_method")) is broken
-    assert answer.intent.finding("status_code_conformance") is ABSENT
+@pytest.mark.parametrize(
+    ("fields", "valid", "field"),
+    [
+        ({"file": "a", "purpose": "batch", "days": "3"}, True, None),
+        ({"file": "a", "purpose": "batch", "days": "0"}, False, "days"),
+        ({"file": "a", "purpose": "batch", "days": "soon"}, False, "days"),
+        ({"file": "a", "purpose": "fun"}, False, "purpose"),
+        ({"purpose": "batch"}, False, "file"),
+        ({"file": "", "purpose": "batch"}, False, "file"),
+    ],
+)
+def test_a_form_is_judged_field_by_field(fields: dict[str, str], valid: bool, field: str | None) -> None:
+    with replaced(FILES):
+        intent = intent_of(_form(**fields), Hint("createFile", positive=True))
+    assert (intent.valid, intent.field) == (valid, field)
+
+
+def test_a_body_that_is_no_form_is_invalid() -> None:
+    request = Request("POST", "/v1/files", "http://h/v1/files", (("content-type", "text/plain"),), b"hello")
+    with replaced(FILES):
+        assert intent_of(request, Hint("createFile", positive=False)).valid is False

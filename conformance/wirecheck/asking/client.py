@@ -116,16 +116,22 @@ class Client:
     async def see(self, probe: Probe[T]) -> T:
         """What a probe saw; asked at the first call, remembered afterwards."""
         if probe.name not in self._seen:
-            before, self._origin = self._origin, probe.name
-            try:
-                self._seen[probe.name] = await probe.ask(self)
-            except Unseen as unseen:
-                self._seen[probe.name] = unseen
-            finally:
-                self._origin = before
+            return await self.ask(probe)
         seen: T | Unseen = self._seen[probe.name]
         if isinstance(seen, Unseen):
             raise seen
+        return seen
+
+    async def ask(self, probe: Probe[T]) -> T:
+        """What a probe sees now, whoever asked it before; remembered for all who look at it later."""
+        before, self._origin = self._origin, probe.name
+        try:
+            self._seen[probe.name] = seen = await probe.ask(self)
+        except Unseen as unseen:
+            self._seen[probe.name] = unseen
+            raise
+        finally:
+            self._origin = before
         return seen
 
     async def at_once(self, sends: Sequence[Awaitable[T]]) -> list[T]:
@@ -133,14 +139,14 @@ class Client:
         return list(await asyncio.gather(*sends))
 
     async def until(self, done: Callable[[], Awaitable[bool]], seconds: float) -> bool:
-        """Polls `done` with pauses of 50 ms and more."""
+        """Asks `done` at once, and then with pauses of 0.1 s and more: four times in 2 s."""
         end = time.monotonic() + min(seconds, max(self.budget.left, 0))
-        pause = 0.05
+        pause = 0.1
         while not await done():
             if time.monotonic() + pause > end:
                 return False
             await asyncio.sleep(pause)
-            pause = min(pause * 1.5, 1.0)
+            pause *= 3
         return True
 
     async def send(self, draft: Draft) -> Exchange:

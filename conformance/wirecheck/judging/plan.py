@@ -13,8 +13,8 @@ from wirecheck.asking.probe import Probe, closure
 from wirecheck.judging.pool import probes_of
 from wirecheck.judging.requirement import Level, Requirement
 
-PREFLIGHT: Final = 4
-"""The most requests that finding the server takes: its list of models at two addresses, its model, a chat."""
+PREFLIGHT: Final = 2
+"""The most requests that finding the server takes beside what is asked anyway: its list of models elsewhere."""
 
 _TITLES: Final[Mapping[ProfileName, str]] = {
     "core": "what every server of the contract has",

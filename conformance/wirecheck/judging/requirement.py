@@ -48,14 +48,10 @@ class Requirement:
     id: str
     level: Level
     statement: str
+    section: Section
     feature: str
     on: Evidence
     check: Callable[[Any], Violations]
-
-    @property
-    def section(self) -> Section:
-        """The section of spec/rules that the sentence stands in. Raises KeyError where it stands in none."""
-        return sentences()[self.id].section
 
 
 _REGISTERED: dict[str, Requirement] = {}
@@ -75,7 +71,7 @@ def requirement(id: str, *, on: Evidence, feature: str) -> Callable[[Check[Any]]
     """Registers a function as the judge of the sentence in its docstring: that of the same id in spec/rules.
 
     The evidence fixes the type of the function's argument. Raises ValueError for an id that is taken or not
-    `area.name`, and a sentence without exactly one keyword.
+    `area.name` or not in spec/rules, and a sentence without exactly one keyword.
     """
 
     def register(check: Check[Any]) -> Check[Any]:
@@ -85,7 +81,9 @@ def requirement(id: str, *, on: Evidence, feature: str) -> Callable[[Check[Any]]
             raise ValueError(f"{id}: the sentence has {len(keywords)} keywords, not one: {statement!r}")
         if id in _REGISTERED or not _ID.fullmatch(id):
             raise ValueError(f"{id}: taken, or not of the form area.name")
-        _REGISTERED[id] = Requirement(id, keywords[0], statement, feature, on, check)
+        if id not in sentences():
+            raise ValueError(f"{id}: spec/rules has no sentence of this id")
+        _REGISTERED[id] = Requirement(id, keywords[0], statement, sentences()[id].section, feature, on, check)
         return check
 
     return register

@@ -100,16 +100,16 @@ def _media(exchange: Exchange) -> Media | None:
 def _judge(exchange: Exchange) -> Iterator[Break]:
     if exchange.status is not None and exchange.status >= 400:
         if exchange.json is not ABSENT:
-            yield from _of(ERROR, exchange.json)
+            yield from breaks_of(ERROR, exchange.json)
         return
     media = _media(exchange)
     if media is None:
         return
     if exchange.is_stream and media.item is not None:
         for number, value in exchange.objects:
-            yield from _of(_chosen(_data_schema(media.item), value), value, number)
+            yield from breaks_of(_chosen(_data_schema(media.item), value), value, number)
     elif media.schema is not None and exchange.json is not ABSENT and not _error_in_place(media.schema, exchange.json):
-        yield from _of(media.schema, exchange.json)
+        yield from breaks_of(media.schema, exchange.json)
 
 
 def _error_in_place(schema: Schema, value: Any) -> bool:
@@ -136,7 +136,8 @@ def _chosen(schema: Schema, value: Any) -> Schema:
     return schema
 
 
-def _of(schema: str | Schema, value: Any, event: int = 0) -> Iterator[Break]:
+def breaks_of(schema: str | Schema, value: Any, event: int = 0) -> Iterator[Break]:
+    """The breaks of one value against a component, by its name, or any schema of the contract, each with its claim."""
     name = schema if isinstance(schema, str) else component(schema)
     for fault in faults(schema, value):
         yield Break(claim_of(name, fault.path), fault.path, fault.message, event)

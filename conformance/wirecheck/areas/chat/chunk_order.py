@@ -19,7 +19,7 @@ Rule = Literal["role first", "finish once", "finish last", "done once", "done la
 Symbol = Literal["role", "delta", "finish", "chunk", "usage", "done", "error", "noise"]
 
 # The component that lists the reasons.
-_REASONS: Final = "FinishReason"
+_REASONS: Final = "ChatFinishReason"
 
 # (state of a choice, symbol) -> (next state, rule that the step breaks).
 CHOICE: Final[dict[tuple[str, Symbol], tuple[str, Rule | None]]] = {

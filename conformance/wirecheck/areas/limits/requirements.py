@@ -18,7 +18,8 @@ _TIME = re.compile(
 )
 # RFC 9110, section 5.6.7, without the forms that nobody may send any more.
 _DATE = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT")
-every_shed_request = Pool("429", lambda it: answered(it) and it.status == 429, (limits.spent,))
+# Any request may be shed; the limited key is spent where the server has limits (`limits.status`).
+every_shed_request = Pool("429", lambda it: answered(it) and it.status == 429)
 
 LIMIT, REMAINING, RESET = (f"x-ratelimit-{name}-requests" for name in ("limit", "remaining", "reset"))
 HEADERS = {LIMIT: _WHOLE, REMAINING: _WHOLE, RESET: _TIME}

@@ -13,8 +13,8 @@ from wirecheck.evidence.unseen import Unseen
 
 LONGER = " ".join([LONG] * 3)
 LEAVERS = 2
-# How often it is asked within 2 s whether their work has ended: pauses of 50 ms and more, each half as long again.
-_POLLS = 10
+# How often the server is asked within 2 s whether their work has ended (`Asker.until`).
+_POLLS = 4
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from wirecheck.evidence.exchange import Chunk, Exchange
 from wirecheck.judging.requirement import requirements
 from wirecheck.judging.verdict import judge
 
-from tests.suite.asking import ask, silent
 from tests.suite.exchanges import answered, asked, delta, streamed
+from tests.suite.talking import ask, silent
 
 REQUIREMENTS = {each.id: each for each in requirements()}
 

@@ -5,45 +5,45 @@ from __future__ import annotations
 import re
 
 import pytest
-from wirecheck.features import CORE, FEATURES
-from wirecheck.judging.plan import PROFILES, EmptyPlan, choose, inside
+from wirecheck.area import features
+from wirecheck.judging.plan import EmptyPlan, choose, inside, profiles
 from wirecheck.judging.requirement import requirements
 
 ALL = requirements()
 
 
 def test_full_judges_everything_and_requires_the_core() -> None:
-    assert choose(ALL, PROFILES["full"]) == ALL
-    assert PROFILES["full"].required == frozenset(CORE)
-    assert PROFILES["full"].judged == frozenset(FEATURES)
+    assert choose(ALL, profiles()["full"]) == ALL
+    assert profiles()["full"].required == frozenset(("chat", "errors", "models", "streaming"))
+    assert profiles()["full"].judged == frozenset(features())
 
 
-@pytest.mark.parametrize("name", PROFILES)
+@pytest.mark.parametrize("name", profiles())
 def test_a_profile_judges_its_features_alone(name: str) -> None:
-    profile = PROFILES[name]
+    profile = profiles()[name]
     plan = choose(ALL, profile)
     assert {each.feature for each in plan} == profile.judged
-    assert profile.required <= profile.judged <= set(FEATURES)
+    assert profile.required <= profile.judged <= set(features())
     assert [each.id for each in plan] == [each.id for each in ALL if each.feature in profile.judged]
 
 
 def test_profiles_grow() -> None:
-    sizes = [len(choose(ALL, PROFILES[name])) for name in ("core", "agent", "full")]
+    sizes = [len(choose(ALL, profiles()[name])) for name in ("core", "agent", "full")]
     assert sizes == sorted(set(sizes))
 
 
 def test_an_id_chooses_one() -> None:
-    assert [each.id for each in choose(ALL, PROFILES["core"], ("stream.done",))] == ["stream.done"]
+    assert [each.id for each in choose(ALL, profiles()["core"], ("stream.done",))] == ["stream.done"]
 
 
 def test_patterns_choose_many() -> None:
-    plan = choose(ALL, PROFILES["core"], ("stream.*", "chat.created"))
+    plan = choose(ALL, profiles()["core"], ("stream.*", "chat.created"))
     assert {each.id.partition(".")[0] for each in plan} == {"stream", "chat"}
     assert len([each for each in plan if each.id.startswith("chat.")]) == 1
 
 
 def test_a_level_chooses() -> None:
-    musts, shoulds = choose(ALL, PROFILES["full"], level="MUST"), choose(ALL, PROFILES["full"], level="SHOULD")
+    musts, shoulds = choose(ALL, profiles()["full"], level="MUST"), choose(ALL, profiles()["full"], level="SHOULD")
     assert {each.level for each in musts} == {"MUST"}
     assert {each.level for each in shoulds} == {"SHOULD"}
     assert len(musts) + len(shoulds) == len(ALL)
@@ -52,18 +52,18 @@ def test_a_level_chooses() -> None:
 @pytest.mark.parametrize("pattern", ["stream.dome", "stream", "nothing.*", "STREAM.*"])
 def test_a_pattern_that_matches_nothing_is_named(pattern: str) -> None:
     with pytest.raises(EmptyPlan, match=re.escape(repr(pattern))):
-        choose(ALL, PROFILES["full"], ("stream.*", pattern))
+        choose(ALL, profiles()["full"], ("stream.*", pattern))
 
 
 def test_a_choice_that_leaves_nothing_says_what_was_chosen() -> None:
     with pytest.raises(EmptyPlan, match=re.escape("profile core, only tools.*, level all")):
-        choose(ALL, PROFILES["core"], ("tools.*",))
+        choose(ALL, profiles()["core"], ("tools.*",))
     with pytest.raises(EmptyPlan, match="level SHOULD"):
-        choose(ALL, PROFILES["core"], ("stream.done",), "SHOULD")
+        choose(ALL, profiles()["core"], ("stream.done",), "SHOULD")
 
 
 @pytest.mark.parametrize(
     ("name", "names"), [("core", ["core"]), ("agent", ["core", "agent"]), ("full", ["core", "agent", "full"])]
 )
 def test_a_run_speaks_of_the_smaller_profiles_too(name: str, names: list[str]) -> None:
-    assert [profile.name for profile in inside(PROFILES[name])] == names
+    assert [profile.name for profile in inside(profiles()[name])] == names

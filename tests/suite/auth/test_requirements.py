@@ -9,17 +9,17 @@ from dataclasses import replace
 
 import pytest
 from wirecheck.areas.auth import probes as auth
-from wirecheck.evidence.unseen import Unseen
 from wirecheck.asking.target import Target
 from wirecheck.evidence.exchange import HIDDEN, Exchange, Intent
+from wirecheck.evidence.unseen import Unseen
 from wirecheck.judging.requirement import requirements
 from wirecheck.judging.verdict import Result, judge
 from wirecheck.report.curl import command
 from wirecheck.report.scrub import Scrubber
 
-from tests.suite.asking import KEY, ask, talking
 from tests.suite.exchanges import answered
 from tests.suite.scripted import Visit
+from tests.suite.talking import KEY, ask, talking
 
 REQUIREMENTS = {each.id: each for each in requirements()}
 

@@ -10,14 +10,14 @@ import pytest
 from wirecheck.areas.http import callers
 from wirecheck.areas.http import probes as http
 from wirecheck.areas.models import probes as models
-from wirecheck.evidence.unseen import Unseen
 from wirecheck.evidence.exchange import Exchange, Intent
+from wirecheck.evidence.unseen import Unseen
 from wirecheck.judging.requirement import requirements
 from wirecheck.judging.verdict import judge
 
-from tests.suite.asking import talking
 from tests.suite.exchanges import CHAT, QUESTION, answered, asked
 from tests.suite.scripted import Visit
+from tests.suite.talking import talking
 
 REQUIREMENTS = {each.id: each for each in requirements()}
 

@@ -65,7 +65,7 @@ def test_paths_of_the_contract_have_addresses(path: str, url: str) -> None:
 
 
 def test_keys_are_secrets_and_not_shown() -> None:
-    target = Target("http://host", "http://host/v1", key="sk-one", limited_key="sk-two")
+    target = Target("http://host", "http://host/v1", key="sk-one", keys={"limited_key": "sk-two"})
     assert target.secrets == ("sk-one", "sk-two")
     assert "sk-" not in repr(target)
     assert Target("http://host", "http://host/v1").secrets == ()

@@ -7,14 +7,15 @@ import time
 from typing import Any
 
 import pytest
-from wirecheck.asking.client import Api, Budget
+from wirecheck.asking.client import Budget, Client
+from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
-from wirecheck.evidence.unseen import Unseen
 from wirecheck.asking.target import Target
 from wirecheck.evidence.exchange import HIDDEN, Exchange, Intent
+from wirecheck.evidence.unseen import Unseen
 
-from tests.suite.asking import KEY, ask, fine, talking
 from tests.suite.scripted import Visit, serving
+from tests.suite.talking import KEY, ask, fine, talking
 
 
 def test_an_answer_is_kept_whole() -> None:
@@ -112,29 +113,29 @@ def test_a_body_is_sent_as_it_is(options: dict[str, Any], kind: str | None, body
     assert visit.headers["accept-encoding"] == "identity"
 
 
-@probe
+@probe()
 async def first(asker: Asker) -> Exchange:
     """Asks once."""
-    return await asker.send("GET", "/v1/first", intent=Intent("", case="a case"))
+    return await asker.send(Draft("GET", "/v1/first", intent=Intent("", case="a case")))
 
 
-@probe
+@probe()
 async def second(asker: Asker) -> tuple[Exchange, Exchange]:
     """Looks at the first, then asks."""
-    return await asker.see(first), await asker.send("GET", "/v1/second")
+    return await asker.see(first), await asker.send(Draft("GET", "/v1/second"))
 
 
-@probe
+@probe()
 async def blind(asker: Asker) -> Exchange:
     """Asks, and sees nothing."""
-    await asker.send("GET", "/v1/blind")
+    await asker.send(Draft("GET", "/v1/blind"))
     raise Unseen("nothing there")
 
 
 def test_a_probe_is_asked_once_and_names_what_it_asked() -> None:
-    async def asking() -> tuple[Api, list[Visit]]:
+    async def asking() -> tuple[Client, list[Visit]]:
         async with talking(fine) as (api, visits):
-            await api.send("GET", "/v1/models")
+            await api.send(Draft("GET", "/v1/models"))
             pair = await api.see(second)
             assert await api.see(second) is pair
             assert await api.see(first) is pair[0]
@@ -146,7 +147,7 @@ def test_a_probe_is_asked_once_and_names_what_it_asked() -> None:
     api, visits = asyncio.run(asking())
     assert [visit.path for visit in visits] == ["/v1/models", "/v1/first", "/v1/second", "/v1/blind"]
     origins = [exchange.intent.origin for exchange in api.log]
-    assert origins == ["preflight", "test_api.first", "test_api.second", "test_api.blind"]
+    assert origins == ["preflight", "test_client.first", "test_client.second", "test_client.blind"]
     assert api.log[1].intent.case == "a case"
 
 
@@ -159,7 +160,7 @@ def test_sends_at_once_are_under_way_together() -> None:
 
     async def asking() -> list[bytes]:
         async with talking(meeting) as (api, _):
-            found = await api.at_once([api.send("GET", f"/v1/{number}") for number in range(3)])
+            found = await api.at_once([api.send(Draft("GET", f"/v1/{number}")) for number in range(3)])
             return [exchange.body for exchange in found]
 
     assert asyncio.run(asking()) == [b"/v1/0", b"/v1/1", b"/v1/2"]
@@ -187,9 +188,9 @@ def test_whoever_watches_sees_each_exchange() -> None:
     async def asking() -> list[Exchange]:
         async with serving(fine) as (url, _):
             target = Target(url, f"{url}/v1")
-            async with Api(target, seed=1, budget=Budget(time.monotonic() + 5), watch=seen.append) as api:
-                await api.send("GET", "/v1/models")
-                await api.send("GET", "/health")
+            async with Client(target, seed=1, budget=Budget(time.monotonic() + 5), watch=seen.append) as api:
+                await api.send(Draft("GET", "/v1/models"))
+                await api.send(Draft("GET", "/health"))
                 return api.log
 
     assert asyncio.run(asking()) == seen

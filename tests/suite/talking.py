@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from wirecheck.asking.client import Api, Budget
+from wirecheck.asking.client import Budget, Client
+from wirecheck.asking.draft import Draft
 from wirecheck.asking.target import Target
 from wirecheck.evidence.exchange import Exchange
 
@@ -20,11 +21,11 @@ KEY = "sk-test-4711-secret"
 @asynccontextmanager
 async def talking(
     script: Script, *, patience: float = 10, seconds: float = 30, key: str | None = KEY
-) -> AsyncIterator[tuple[Api, list[Visit]]]:
+) -> AsyncIterator[tuple[Client, list[Visit]]]:
     """An asker, and the visits to the server that it asks."""
     async with serving(script) as (url, visits):
         target = Target(url, f"{url}/v1", model="m", key=key, timeout=patience)
-        async with Api(target, seed=1, budget=Budget(time.monotonic() + seconds)) as api:
+        async with Client(target, seed=1, budget=Budget(time.monotonic() + seconds)) as api:
             yield api, visits
 
 
@@ -33,7 +34,7 @@ def ask(script: Script, patience: float = 10, **options: Any) -> tuple[Exchange,
 
     async def asking() -> tuple[Exchange, list[Visit]]:
         async with talking(script, patience=patience) as (api, visits):
-            return await api.send("GET", "/v1/models", **options), visits
+            return await api.send(Draft("GET", "/v1/models", **options)), visits
 
     return asyncio.run(asking())
 

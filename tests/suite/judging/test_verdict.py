@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from wirecheck.asking.probe import Asker, probe
-from wirecheck.judging.pool import Pool
-from wirecheck.evidence.unseen import Gone, Unseen
 from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.unseen import Gone, Unseen
+from wirecheck.judging.pool import Pool
 from wirecheck.judging.requirement import Broken, Check, Level, Requirement
 from wirecheck.judging.verdict import FLOOR, KEPT, Outcome, Result, judge, known, stale, tally
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from wirecheck.evidence.exchange import ABSENT, Chunk, Exchange, Intent, at
+from wirecheck.contract.operations import operations
+from wirecheck.evidence.exchange import ABSENT, Chunk, Exchange, at
 
 from tests.suite.exchanges import answered, asked, streamed
 
@@ -81,11 +83,34 @@ def test_events_keep_the_times_of_their_chunks() -> None:
     assert [event.at for event in streamed({}, {}).stream.events] == [0.1, 0.2, 0.3]
 
 
-def test_findings_tell_no_finding_from_not_applied() -> None:
-    intent = Intent("sweep", findings=(("a", None), ("b", "wrong")))
-    assert intent.finding("a") is None
-    assert intent.finding("b") == "wrong"
-    assert intent.finding("c") is ABSENT
+def test_a_reader_reads_an_exchange_once() -> None:
+    read: list[str] = []
+
+    def reader(exchange: Exchange) -> int:
+        read.append(str(exchange))
+        return len(exchange.body)
+
+    exchange = answered({})
+    assert [exchange.once(reader) for _ in range(3)] == [2, 2, 2]
+    assert len(read) == 1
+    assert replace(exchange, chunks=()).once(reader) == 0, "what was read of another exchange is not its own"
+
+
+def test_payloads_are_parsed_and_numbered() -> None:
+    found = streamed({"a": 1}, "no json").payloads
+    assert [(each.number, each.value, each.at) for each in found] == [
+        (1, {"a": 1}, 0.1),
+        (2, ABSENT, 0.2),
+        (3, ABSENT, 0.3),
+    ]
+    assert found[2].text == "[DONE]"
+
+
+def test_an_exchange_knows_its_operation() -> None:
+    assert answered({}, request=asked("/v1/models/a/b?x=1", "GET")).operation is operations()["getModel"]
+    assert answered({}, request=asked("/v1/models", "DELETE")).operation is None
+    assert answered({}, request=asked("/v1/models", "DELETE")).path_template == "/v1/models"
+    assert answered({}, request=asked("/elsewhere", "GET")).path_template is None
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from wirecheck.areas.chat.reading import Completion, read
-from wirecheck.evidence.unseen import Unseen
 from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.unseen import Unseen
 
 from tests.suite import chaos
 from tests.suite.exchanges import answered, delta, head, streamed
