@@ -171,9 +171,12 @@ def test_keywords_that_models_do_not_enforce_are_not_used() -> None:
 def test_alternatives_exclude_each_other() -> None:
     for at, schema in subschemas():
         if "oneOf" in schema:
+            assert "discriminator" in schema, f"{at}: what no field tells apart is an anyOf"
             key = schema["discriminator"]["propertyName"]
             targets = [each["$ref"] for each in schema["oneOf"]]
-            values = [schemas()[each.rpartition("/")[2]]["properties"][key]["const"] for each in targets]
+            chosen = [schemas()[each.rpartition("/")[2]].get("properties", {}).get(key, {}) for each in targets]
+            assert all("const" in each for each in chosen), f"{at}: an alternative without its own {key}"
+            values = [each["const"] for each in chosen]
             assert dict(zip(values, targets, strict=True)) == schema["discriminator"]["mapping"], at
             assert len(set(values)) == len(values), at
             assert all(key in schemas()[each.rpartition("/")[2]]["required"] for each in targets), at

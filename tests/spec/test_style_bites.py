@@ -76,6 +76,14 @@ def overlapping(document: Document) -> None:
     document["components"]["schemas"]["ChatToolMessage"]["properties"]["role"]["const"] = "user"
 
 
+def told_apart_by_nothing(document: Document) -> None:
+    chat(document)["properties"]["stop"] = {"oneOf": [{"type": "string"}, {"type": "array"}]}
+
+
+def alternative_of_text(document: Document) -> None:
+    document["components"]["schemas"]["ChatToolMessage"] = {"type": "string"}
+
+
 def no_status(document: Document) -> None:
     del operation(document)["responses"]["401"]
 
@@ -155,6 +163,8 @@ BREAKS: list[tuple[Callable[[Document], None], Callable[[], None]]] = [
     (integer_enum, test_style.test_literals_are_strings),
     (unfaithful_keyword, test_style.test_keywords_that_models_do_not_enforce_are_not_used),
     (overlapping, test_style.test_alternatives_exclude_each_other),
+    (told_apart_by_nothing, test_style.test_alternatives_exclude_each_other),
+    (alternative_of_text, test_style.test_alternatives_exclude_each_other),
     (no_status, WHOLE),
     (no_summary, WHOLE),
     (unknown_tag, WHOLE),
