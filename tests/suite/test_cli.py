@@ -158,7 +158,7 @@ def test_explain_tells_all(id_: str) -> None:
     text = " ".join(result.output.split())
     assert result.exit_code == 0
     assert each.statement in text
-    assert f"spec/rules/{each.cites}" in text
+    assert f"spec/rules/{each.section.cites}" in text
     assert all(word in text for word in ("level MUST", "evidence", "source", "feature"))
 
 

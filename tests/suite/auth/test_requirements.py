@@ -36,7 +36,7 @@ def stranger(status: int | None, case: str = "no key") -> Exchange:
 
 @pytest.mark.parametrize("key", [KEY, "12345678", "ABCDEFGH", "eyJh.eyJz.c2lnR"])
 def test_near_keys_are_wrong_and_none_is_another_target_key(key: str) -> None:
-    target = Target("", "", key=key, limited_key=f"{key}Q")
+    target = Target("", "", key=key, keys={"limited_key": f"{key}Q"})
     assert key not in target.near.values()
     assert f"{key}Q" not in target.near.values()
     changed = target.near["with its last letter changed"]

@@ -16,19 +16,18 @@ from tests.suite.exchanges import answered, delta, head, streamed
 USAGE = {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}
 
 
-def _call(index: int | None = None, id_: str | None = None, name: str | None = None, arguments: Any = None) -> Any:
-    function = {"name": name, "arguments": arguments}
-    call = {"index": index, "id": id_, "function": {key: part for key, part in function.items() if part is not None}}
-    return {key: part for key, part in call.items() if part is not None}
-
-
 def _body(**message: Any) -> Exchange:
     return answered({"choices": [{"index": 0, "message": message, "finish_reason": "stop"}], "usage": USAGE})
 
 
 def test_a_body_is_read() -> None:
     found = read(_body(role="assistant", content="hello", refusal=None))
-    assert (found.first.text, found.first.refusal, found.first.finish, found.first.calls) == ("hello", "", "stop", [])
+    assert (found.first.text, found.first.refusal, found.first.finish, found.first.calls) == (
+        "hello",
+        "",
+        "stop",
+        False,
+    )
     assert found.count("total_tokens") == 5
 
 
@@ -92,35 +91,10 @@ def test_choice_0_may_be_missing() -> None:
         _ = read(streamed(delta(content="a", index=3))).first
 
 
-def test_a_call_of_a_body_comes_whole() -> None:
-    calls = [_call(id_="1", name="f", arguments="{}"), {"id": "2", "custom": {"name": "g", "input": "text"}}]
-    found = read(_body(content=None, tool_calls=calls)).first.calls
-    assert [(call.index, call.id, call.name, call.arguments) for call in found] == [
-        (0, "1", "f", "{}"),
-        (1, "2", "g", "text"),
-    ]
-
-
-def test_the_pieces_of_calls_are_joined_by_index() -> None:
-    stream = streamed(
-        delta(tool_calls=[_call(0, "1", "f", "")]),
-        delta(tool_calls=[_call(1, "2", "g", "{"), _call(0, arguments='{"a"')]),
-        delta(tool_calls=[_call(0, "other", "other", ": 1}"), _call(1, arguments="}")]),
-    )
-    found = read(stream).first.calls
-    assert [(call.id, call.name, call.arguments) for call in found] == [("1", "f", '{"a": 1}'), ("2", "g", "{}")]
-    assert found[0].fragments == ["", '{"a"', ": 1}"]
-
-
-def test_pieces_without_an_index_belong_to_the_last_call() -> None:
-    pieces = [
-        _call(id_="1", name="f", arguments="{"),
-        _call(arguments="}"),
-        _call(id_="2", name="g"),
-        _call(arguments="x"),
-    ]
-    found = read(streamed(*(delta(tool_calls=[piece]) for piece in pieces))).first.calls
-    assert [(call.id, call.arguments) for call in found] == [("1", "{}"), ("2", "x")]
+def test_that_there_are_calls_is_told() -> None:
+    assert read(_body(content=None, tool_calls=[{"id": "1", "function": {"name": "f", "arguments": "{}"}}])).first.calls
+    assert read(streamed(delta(content="a"), delta(tool_calls=[{"index": 0}]))).first.calls
+    assert not read(_body(content="a", tool_calls=[])).first.calls
 
 
 @pytest.mark.parametrize(
@@ -173,7 +147,7 @@ def _survives(exchange: Exchange) -> bool:
     for index, choice in found.choices.items():
         assert isinstance(index, int)
         assert all(isinstance(text, str) for text in (choice.text, choice.refusal))
-        assert all(isinstance(text, str) for call in choice.calls for text in (call.id, call.name, call.arguments))
+        assert isinstance(choice.calls, bool)
         assert all(isinstance(token, dict) for token in choice.logprobs)
         assert choice.finish is None or choice.finishes
     assert found.usage is None or isinstance(found.usage, dict)

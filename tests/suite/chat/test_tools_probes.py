@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from wirecheck.areas.chat.probes import tools
+from wirecheck.asking.draft import Draft
 from wirecheck.asking.target import Target
 from wirecheck.evidence.exchange import Exchange
 
@@ -23,10 +24,10 @@ class Recorder:
         self.sent: list[Any] = []
         self.seen: dict[str, Any] = {}
 
-    async def send(self, *_: Any, json: Any, **__: Any) -> Exchange:
+    async def send(self, draft: Draft) -> Exchange:
         """Keeps a request."""
-        self.sent.append(json)
-        return answered({}, status=400 if json.get("tool_choice") in self.refuses else 200)
+        self.sent.append(draft.json)
+        return answered({}, status=400 if draft.json.get("tool_choice") in self.refuses else 200)
 
     async def see(self, probe: Any) -> Any:
         """Asks a probe once."""

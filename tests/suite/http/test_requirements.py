@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from wirecheck.areas.docs import probes as docs
 from wirecheck.areas.http import callers
 from wirecheck.areas.http import probes as http
 from wirecheck.areas.models import probes as models
@@ -78,7 +80,8 @@ def test_the_callers_id_comes_back_on_all_kinds_of_answers() -> None:
 
 def _allowing(origin: str | None, status: int = 200) -> Exchange:
     headers = () if origin is None else (("access-control-allow-origin", origin),)
-    return answered({}, status=status, headers=headers)
+    page = replace(asked("/v1/models", "GET"), headers=(("origin", http.ORIGIN),))
+    return answered({}, status=status, headers=headers, request=page)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +96,7 @@ def _allowing(origin: str | None, status: int = 200) -> Exchange:
     ],
 )
 def test_other_origins(answers: tuple[Exchange, ...], seen: str) -> None:
-    assert outcome("http.cors-origin", callers.Pages(answers)) == seen
+    assert outcome("http.cors-origin", list(answers)) == seen
 
 
 SENT_BY_SDKS = (
@@ -124,7 +127,7 @@ def test_nobody_comes_from_a_page_where_pages_are_refused(list_: int, preflight:
 
     async def asking() -> dict[str, str]:
         async with talking(script) as (api, _):
-            return await http.as_page(api)
+            return await api.see(http.page)
 
     assert asyncio.run(asking()) == ({"origin": http.ORIGIN} if sent else {})
 
@@ -144,7 +147,7 @@ def test_another_health_is_no_broken_must(health: dict[str, Any]) -> None:
 def test_a_page_for_people_is_no_document(body: bytes, found: bool) -> None:
     async def asking() -> bool:
         async with talking(lambda visit: visit.answer(body)) as (api, _):
-            return await api.see(http.has_document)
+            return await api.see(docs.has_document)
 
     assert asyncio.run(asking()) is found
 

@@ -10,6 +10,7 @@ from wirecheck.areas.models import probes as models
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen, answer_or_unseen
 from wirecheck.judging import shape
+from wirecheck.judging.oracle import SWEEP
 from wirecheck.judging.pool import Pool
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
@@ -17,7 +18,7 @@ from wirecheck.judging.requirement import Broken, Violations, requirement
 _PUBLISHED = re.compile(r"|object|data(\.\d+(\.(id|object|created|owned_by))?)?|id|created|owned_by")
 
 # Who asks for names that nobody has; what they get is a sentence of its own.
-_MADE_UP = (models.unknown.name,)
+_MADE_UP = (SWEEP, models.unknown.name)
 
 every_list = Pool(
     "list of models",

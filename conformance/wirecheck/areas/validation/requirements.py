@@ -35,10 +35,13 @@ def _taken(answer: Exchange) -> Violations:
 def _group(answer: Exchange) -> str:
     """Who reads the field that is broken: the contract's or its area's word on the operation."""
     field, operation = answer.intent.field or "", answer.operation
-    for group, pattern in (sweeping_of(operation.id).fields if operation else {}).items():
+    groups = sweeping_of(operation.id).fields if operation else {}
+    for group, pattern in groups.items():
         if re.fullmatch(pattern, field):
             return group
-    return COMMON if operation is not None and field.split(".")[0] in operation.needs else REST
+    # Where no area says it, every server reads what a request cannot do without.
+    needed = operation is not None and COMMON not in groups and field.split(".")[0] in operation.needs
+    return COMMON if needed else REST
 
 
 def _of(answer: Exchange, group: str) -> None:
