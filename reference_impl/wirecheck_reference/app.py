@@ -13,14 +13,16 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from wirecheck_reference import chat, health, models_api
-from wirecheck_reference.access import Gate
-from wirecheck_reference.docs import add_docs
+from wirecheck_reference.areas.chat import routes as chat
+from wirecheck_reference.areas.health import routes as health
+from wirecheck_reference.areas.models import routes as models_api
+from wirecheck_reference.http.access import Gate
+from wirecheck_reference.areas.docs.routes import add_docs
 from wirecheck_reference.engines.catalogue import Catalogue, echo_engine
-from wirecheck_reference.engines.engine import Engine
+from wirecheck_reference.engines.chat import Engine
 from wirecheck_reference.faults import find_fault
-from wirecheck_reference.front import Front
-from wirecheck_reference.refusals import handle_errors
+from wirecheck_reference.http.front import Front
+from wirecheck_reference.http.refusals import handle_errors
 from wirecheck_reference.settings import Settings
 
 _SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wirecheck_reference.access import Gate
+from wirecheck_reference.http.access import Gate
 
 from tests.reference.child import CHAT, PATIENCE, Child, child, until
 from tests.reference.tools import program

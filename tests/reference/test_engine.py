@@ -11,12 +11,12 @@ import httpx2
 import pytest
 from wirecheck_contract.models import Model
 from wirecheck_reference.app import create_app
-from wirecheck_reference.dependencies import get_catalogue
+from wirecheck_reference.services import get_catalogue
 from wirecheck_reference.engines.catalogue import Catalogue, echo_engine
-from wirecheck_reference.engines.echo import plan
-from wirecheck_reference.engines.engine import ChatRequest, Delta
-from wirecheck_reference.engines.script import cut, logprobs_of
-from wirecheck_reference.engines.tokens import prompt_tokens, tokenize
+from wirecheck_reference.engines.echo.engine import plan
+from wirecheck_reference.engines.chat import ChatRequest, Delta
+from wirecheck_reference.engines.echo.script import cut, logprobs_of
+from wirecheck_reference.engines.echo.tokens import prompt_tokens, tokenize
 from wirecheck_reference.errors import ApiError
 from wirecheck_reference.settings import Settings
 

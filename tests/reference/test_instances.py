@@ -6,8 +6,8 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from wirecheck_reference.instances.smallest import smallest_instance
-from wirecheck_reference.instances.unusable import UnusableSchemaError
+from wirecheck_reference.engines.echo.instances.smallest import smallest_instance
+from wirecheck_reference.engines.echo.instances.unusable import UnusableSchemaError
 
 LIST = {
     "$ref": "#/$defs/node",

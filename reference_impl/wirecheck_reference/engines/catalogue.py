@@ -7,8 +7,8 @@ from typing import Final
 
 from wirecheck_contract.models import Model, ModelPrice
 
-from wirecheck_reference.engines.echo import MOST, QUICK, WINDOW, EchoEngine, Manner
-from wirecheck_reference.engines.engine import Engine
+from wirecheck_reference.engines.echo.engine import MOST, QUICK, WINDOW, EchoEngine, Manner
+from wirecheck_reference.engines.chat import Engine
 from wirecheck_reference.errors import ApiError
 
 PROVIDER: Final = "wirecheck"

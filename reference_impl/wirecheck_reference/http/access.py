@@ -15,7 +15,7 @@ from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import ConfigurationError, StorageError
 
 from wirecheck_reference.errors import ApiError
-from wirecheck_reference.inbound import Inbound
+from wirecheck_reference.http.inbound import Inbound
 
 _log = structlog.get_logger("wirecheck.access")
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="wirecheck"'}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wirecheck_reference.inbound import Inbound
+from wirecheck_reference.http.inbound import Inbound
 
 _EXPOSED: Final = b", ".join(
     [

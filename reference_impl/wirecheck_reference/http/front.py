@@ -8,9 +8,9 @@ import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from wirecheck_reference.cors import is_preflight, origin_headers, preflight_headers
+from wirecheck_reference.http.cors import is_preflight, origin_headers, preflight_headers
 from wirecheck_reference.errors import internal_error
-from wirecheck_reference.inbound import Inbound
+from wirecheck_reference.http.inbound import Inbound
 
 _log = structlog.get_logger("wirecheck.access")
 

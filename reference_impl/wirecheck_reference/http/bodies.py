@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 from wirecheck_reference.errors import ApiError
-from wirecheck_reference.inbound import Inbound
+from wirecheck_reference.http.inbound import Inbound
 
 # How much of a refused body is still read, in times the limit, so that its sender gets to read the refusal.
 _PATIENCE: Final = 4

@@ -10,18 +10,18 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from wirecheck_contract.models import ChatCompletionRequest
 
-from wirecheck_reference import answers
-from wirecheck_reference.access import Gate
-from wirecheck_reference.bodies import read_json
-from wirecheck_reference.dependencies import get_catalogue, get_gate, get_settings
+from wirecheck_reference.areas.chat import answers
+from wirecheck_reference.http.access import Gate
+from wirecheck_reference.http.bodies import read_json
+from wirecheck_reference.services import get_catalogue, get_gate, get_settings
 from wirecheck_reference.engines.catalogue import Catalogue
-from wirecheck_reference.engines.engine import Generation
+from wirecheck_reference.engines.chat import Generation
 from wirecheck_reference.errors import ApiError
-from wirecheck_reference.inbound import Inbound
-from wirecheck_reference.leaving import Leaving
-from wirecheck_reference.refusals import refuse
+from wirecheck_reference.http.inbound import Inbound
+from wirecheck_reference.http.leaving import Leaving
+from wirecheck_reference.http.refusals import refuse
 from wirecheck_reference.settings import Settings
-from wirecheck_reference.validation import validate_json
+from wirecheck_reference.http.validation import validate_json
 
 PATH: Final = "/v1/chat/completions"
 router = APIRouter()

@@ -9,9 +9,9 @@ from typing import Any, Final, Never
 
 import jsonschema_rs
 
-from wirecheck_reference.instances.merging import merged
-from wirecheck_reference.instances.scalars import numbers, texts
-from wirecheck_reference.instances.unusable import UnusableSchemaError
+from wirecheck_reference.engines.echo.instances.merging import merged
+from wirecheck_reference.engines.echo.instances.scalars import numbers, texts
+from wirecheck_reference.engines.echo.instances.unusable import UnusableSchemaError
 
 DEEPEST: Final = 100
 _MOST_TRIED: Final = 400

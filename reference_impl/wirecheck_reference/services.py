@@ -6,9 +6,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from wirecheck_reference.access import Gate
+from wirecheck_reference.http.access import Gate
 from wirecheck_reference.engines.catalogue import Catalogue
-from wirecheck_reference.inbound import Inbound
+from wirecheck_reference.http.inbound import Inbound
 from wirecheck_reference.settings import Settings
 
 

@@ -14,7 +14,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
-from wirecheck_reference.protocol import http_protocol
+from wirecheck_reference.http.protocol import http_protocol
 from wirecheck_reference.settings import Settings
 
 _WAITING: Final = 2048

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
-from wirecheck_reference.engines.engine import ChatRequest, Delta, Generation
+from wirecheck_reference.engines.chat import ChatRequest, Delta, Generation
 from wirecheck_reference.errors import ApiError, internal_error
 from wirecheck_reference.ids import new_id
 

@@ -10,7 +10,7 @@ import string
 from collections.abc import Iterator
 from typing import Any, Final
 
-from wirecheck_reference.instances.unusable import UnusableSchemaError
+from wirecheck_reference.engines.echo.instances.unusable import UnusableSchemaError
 
 LONGEST: Final = 10_000
 _ORDINARY: Final = string.ascii_lowercase + string.digits + string.ascii_uppercase + " -_.:/@"

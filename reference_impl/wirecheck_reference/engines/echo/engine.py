@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from wirecheck_contract.models import Model
 
-from wirecheck_reference.engines.engine import ChatRequest, Delta
-from wirecheck_reference.engines.reply import reply_to
-from wirecheck_reference.engines.script import Script, script
-from wirecheck_reference.engines.tokens import prompt_tokens
+from wirecheck_reference.engines.chat import ChatRequest, Delta
+from wirecheck_reference.engines.echo.reply import reply_to
+from wirecheck_reference.engines.echo.script import Script, script
+from wirecheck_reference.engines.echo.tokens import prompt_tokens
 from wirecheck_reference.errors import ApiError, invalid_value
 from wirecheck_reference.ids import new_id
 

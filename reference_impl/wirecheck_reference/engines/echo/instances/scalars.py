@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import Any, Final
 
-from wirecheck_reference.instances.pattern import LONGEST, matching
-from wirecheck_reference.instances.unusable import UnusableSchemaError
+from wirecheck_reference.engines.echo.instances.pattern import LONGEST, matching
+from wirecheck_reference.engines.echo.instances.unusable import UnusableSchemaError
 
 # One plain value for each format of JSON Schema 2020-12 (Validation, section 7.3).
 _FORMATS: Final = {

@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from wirecheck_reference.errors import ApiError, internal_error
-from wirecheck_reference.inbound import Inbound
-from wirecheck_reference.validation import refusal_of
+from wirecheck_reference.http.inbound import Inbound
+from wirecheck_reference.http.validation import refusal_of
 
 _OPTIONS: Final = "OPTIONS"
 

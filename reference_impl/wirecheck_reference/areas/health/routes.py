@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 from wirecheck_contract.models import Health, ProviderHealth
 
-from wirecheck_reference.dependencies import FromCatalogue
+from wirecheck_reference.services import FromCatalogue
 
 router = APIRouter()
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from wirecheck_contract.models import ModelList
 from wirecheck_contract.params import ListModelsParametersQuery
 
-from wirecheck_reference.dependencies import FromCatalogue, admitted
+from wirecheck_reference.services import FromCatalogue, admitted
 from wirecheck_reference.errors import invalid_value
 
 router = APIRouter(prefix="/v1/models", dependencies=[Depends(admitted)])
