@@ -10,8 +10,8 @@ from pydantic import ValidationError
 
 from wirecheck_reference.app import create_app
 from wirecheck_reference.faults import all_faults, find_fault
-from wirecheck_reference.logs import configure_logs
 from wirecheck_reference.http.serving import serve as run
+from wirecheck_reference.logs import configure_logs
 from wirecheck_reference.settings import LogLevel, Settings
 
 _UNUSABLE: Final = 2

@@ -11,13 +11,14 @@ import httpx2
 import pytest
 from wirecheck_contract.models import Model
 from wirecheck_reference.app import create_app
-from wirecheck_reference.services import get_catalogue
-from wirecheck_reference.engines.catalogue import Catalogue, echo_engine
-from wirecheck_reference.engines.echo.engine import plan
+from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.engines.chat import ChatRequest, Delta
+from wirecheck_reference.engines.echo.engine import plan
+from wirecheck_reference.engines.echo.models import echo_engine
 from wirecheck_reference.engines.echo.script import cut, logprobs_of
 from wirecheck_reference.engines.echo.tokens import prompt_tokens, tokenize
 from wirecheck_reference.errors import ApiError
+from wirecheck_reference.services import get_catalogue
 from wirecheck_reference.settings import Settings
 
 TEXTS = [
@@ -103,7 +104,7 @@ def test_a_plan_that_does_not_fit_is_refused(limit: int) -> None:
 
 def test_two_engines_cannot_serve_one_model() -> None:
     with pytest.raises(ValueError, match="two engines serve 'echo'"):
-        Catalogue([echo_engine(0), echo_engine(0)])
+        Catalogue(chat=[echo_engine(0), echo_engine(0)])
 
 
 class Oracle:
@@ -130,7 +131,11 @@ class Oracle:
 async def asked(app: Any) -> dict[str, Any]:
     """What the oracle's app answers."""
     body = {"model": "oracle", "messages": [{"role": "user", "content": "?"}]}
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as client:
+    transport = httpx2.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx2.AsyncClient(transport=transport, base_url="http://test") as client,
+    ):
         answer: dict[str, Any] = (await client.post("/v1/chat/completions", json=body)).json()
         return answer
 
@@ -138,9 +143,9 @@ async def asked(app: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("way", ["given", "overridden"])
 def test_engines_can_be_put_in_place(way: str) -> None:
     settings = Settings(log_level="error")
-    app = create_app(settings, [Oracle()]) if way == "given" else create_app(settings)
+    app = create_app(settings, Catalogue(chat=[Oracle()])) if way == "given" else create_app(settings)
     if way == "overridden":
-        app.dependency_overrides[get_catalogue] = lambda: Catalogue([Oracle()])
+        app.dependency_overrides[get_catalogue] = lambda: Catalogue(chat=[Oracle()])
     answer = asyncio.run(asked(app))
     assert answer["choices"][0]["message"]["content"] == "forty-two"
     assert answer["usage"]["total_tokens"] == 3

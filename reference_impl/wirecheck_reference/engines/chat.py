@@ -1,4 +1,4 @@
-"""What an engine is: a request in, deltas out. Knows neither HTTP nor any particular engine."""
+"""What an engine that chats is: a request in, deltas out. Knows neither HTTP nor any particular engine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from wirecheck_contract.models import Model
+
+from wirecheck_reference.engines.engine import Engine
 
 ChatRequest: TypeAlias = Mapping[str, Any]
 """A JSON document that the contract's `ChatCompletionRequest` accepted. Whole numbers may be floats (`1.0`)."""
@@ -36,18 +38,8 @@ class Generation(Protocol):
         ...
 
 
-class Engine(Protocol):
-    """Answers for the models that it serves. `running` is how many generations are under way."""
-
-    @property
-    def models(self) -> tuple[Model, ...]:
-        """The models it serves."""
-        ...
-
-    @property
-    def running(self) -> int:
-        """Generations begun and not yet ended."""
-        ...
+class ChatEngine(Engine, Protocol):
+    """An engine whose models chat."""
 
     async def start(self, request: ChatRequest, model: Model) -> Generation:
         """Begins an answer. Raises `ApiError` for all that can be refused before the first byte is sent."""

@@ -6,6 +6,7 @@ import hmac
 import math
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
@@ -19,6 +20,13 @@ from wirecheck_reference.http.inbound import Inbound
 
 _log = structlog.get_logger("wirecheck.access")
 _CHALLENGE: Final = {"WWW-Authenticate": 'Bearer realm="wirecheck"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks. `tenant` is whose things they are: a digest of the key, so that no key stands in what is stored."""
+
+    tenant: str
 
 
 class Gate:
@@ -40,37 +48,34 @@ class Gate:
     ) -> None:
         limited = [key.encode() for key in limited_keys]
         common = parse(rate) if rate else None
-        self._rates: dict[bytes, RateLimitItem | None] = {key.encode(): common for key in keys}
-        self._rates |= dict.fromkeys(limited, parse(limited_rate))
-        self._common = common
+        rates: dict[bytes, RateLimitItem | None] = {key.encode(): common for key in keys}
+        rates |= dict.fromkeys(limited, parse(limited_rate))
+        self._callers = {key: (_caller(key), rate) for key, rate in rates.items()}
+        self._anybody = _caller(b""), common
         self._limiter = MovingWindowRateLimiter(_storage(storage))
 
-    async def admit(self, inbound: Inbound) -> None:
-        """Raises `ApiError`: 401 for no key or a wrong one (RFC 6750), 429 over the limit (RFC 6585)."""
-        if self._rates:
-            key = self._known(inbound.headers.get(b"authorization"))
-            rate = self._rates[key]
-        else:
-            key, rate = b"", self._common
+    async def admit(self, inbound: Inbound) -> Caller:
+        """Who asks. Raises `ApiError`: 401 for no key or a wrong one (RFC 6750), 429 over the limit (RFC 6585)."""
+        caller, rate = self._known(inbound.headers.get(b"authorization")) if self._callers else self._anybody
         if rate is not None:
-            await self._count(inbound, rate, key)
+            await self._count(inbound, rate, caller)
+        return caller
 
-    def _known(self, authorization: bytes | None) -> bytes:
+    def _known(self, authorization: bytes | None) -> tuple[Caller, RateLimitItem | None]:
         if authorization is None:
             raise ApiError(401, "missing_api_key", "No API key was given.", headers=_CHALLENGE)
         scheme, _, given = authorization.partition(b" ")
         given = given.strip()
         # Every key is compared, each in constant time: how long it takes tells nothing of them.
-        found = [key for key in self._rates if hmac.compare_digest(key, given)]
+        found = [known for key, known in self._callers.items() if hmac.compare_digest(key, given)]
         if scheme.lower() != b"bearer" or not found:
             raise ApiError(401, "invalid_api_key", "The API key is not valid.", headers=_CHALLENGE)
         return found[0]
 
-    async def _count(self, inbound: Inbound, rate: RateLimitItem, key: bytes) -> None:
-        who = hmac.digest(b"wirecheck", key, "sha256").hex()  # No key stands in a shared store.
+    async def _count(self, inbound: Inbound, rate: RateLimitItem, caller: Caller) -> None:
         try:
-            passed = await self._limiter.hit(rate, who)
-            window = await self._limiter.get_window_stats(rate, who)
+            passed = await self._limiter.hit(rate, caller.tenant)
+            window = await self._limiter.get_window_stats(rate, caller.tenant)
         except StorageError as error:
             _log.error("rate limits cannot be looked up", cause=type(error.storage_error).__name__)
             message = "The limit of requests cannot be looked up at the moment."
@@ -84,6 +89,10 @@ class Gate:
         if not passed:
             message = f"The limit of {rate.amount} requests is reached. Try again in {wait} seconds."
             raise ApiError(429, "rate_limit_exceeded", message, headers={"Retry-After": str(wait)})
+
+
+def _caller(key: bytes) -> Caller:
+    return Caller(hmac.digest(b"wirecheck", key, "sha256").hex())
 
 
 def _storage(uri: str) -> MemoryStorage | RedisStorage:

@@ -8,8 +8,8 @@ import structlog
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from wirecheck_reference.http.cors import is_preflight, origin_headers, preflight_headers
 from wirecheck_reference.errors import internal_error
+from wirecheck_reference.http.cors import is_preflight, origin_headers, preflight_headers
 from wirecheck_reference.http.inbound import Inbound
 
 _log = structlog.get_logger("wirecheck.access")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive
+
+Result = TypeVar("Result")
 
 # Seconds that work may take before anybody watches: most answers are whole before, and a watcher costs a task.
 _GRACE: Final = 0.05
@@ -49,3 +53,10 @@ class Leaving:
         self.left = True
         if self._work is not None:
             self._work.cancel()
+
+
+async def unless_left(receive: Receive, work: Awaitable[Result]) -> Result:
+    """What the work comes to. Cancels it where the client leaves, and raises `ClientDisconnect`."""
+    async with Leaving(receive):
+        return await work
+    raise ClientDisconnect

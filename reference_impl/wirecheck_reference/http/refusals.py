@@ -7,9 +7,10 @@ from typing import Any, Final
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from wirecheck_reference.errors import ApiError, internal_error
+from wirecheck_reference.errors import ApiError
 from wirecheck_reference.http.inbound import Inbound
 from wirecheck_reference.http.validation import refusal_of
 
@@ -21,7 +22,7 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(ApiError, _answer)
     app.add_exception_handler(HTTPException, _answer_framework)
     app.add_exception_handler(RequestValidationError, _answer_validation)
-    app.add_exception_handler(Exception, _answer_failure)
+    app.add_exception_handler(ClientDisconnect, _end)
 
 
 def refuse(inbound: Inbound, error: ApiError) -> Response:
@@ -35,8 +36,8 @@ async def _answer(request: Request, error: Exception) -> Response:
     return refuse(Inbound.of(request.scope), error)
 
 
-async def _answer_failure(request: Request, _: Exception) -> Response:
-    return refuse(Inbound.of(request.scope), internal_error())
+async def _end(_: Request, __: Exception) -> Response:
+    return Response(status_code=499)  # What nginx calls a client that left; nobody receives it.
 
 
 async def _answer_validation(request: Request, error: Exception) -> Response:

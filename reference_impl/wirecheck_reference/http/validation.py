@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from wirecheck_reference.errors import ApiError
 
+Model = TypeVar("Model", bound=BaseModel)
 Step = str | int
 _NOWHERE: Final = object()
 _MISMATCH: Final = frozenset({"literal_error", "model_type", "list_type", "dict_type", "string_type"})
 
 
-def validate_json(model: type[BaseModel], body: bytes, document: Any) -> None:
-    """Raises `ApiError` (422) unless the model accepts the body; `document` is the same body, parsed."""
+def validate_json(model: type[Model], body: bytes, document: Any) -> Model:
+    """The body as a value of the model. `document` is the same body, parsed. Raises `ApiError` (422)."""
     try:
-        model.__pydantic_validator__.validate_json(body)
+        value: Model = model.__pydantic_validator__.validate_json(body)
     except ValidationError as error:
         raise refusal(error, document) from None
+    return value
 
 
 def refusal(error: ValidationError, document: Any) -> ApiError:

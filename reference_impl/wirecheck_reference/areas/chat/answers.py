@@ -17,16 +17,6 @@ FINGERPRINT: Final = "fp_wirecheck_1"
 DONE: Final = b"data: [DONE]\n\n"
 
 
-def event(document: bytes) -> bytes:
-    """One server-sent event (WHATWG HTML section 9.2)."""
-    return b"data: " + document + b"\n\n"
-
-
-def line(document: bytes) -> bytes:
-    """One line of NDJSON."""
-    return document + b"\n"
-
-
 async def said(generation: Generation) -> Sequence[Delta]:
     """All steps of a generation, once it has ended. Raises what the generation raises."""
     async with aclosing(generation.deltas()) as deltas:

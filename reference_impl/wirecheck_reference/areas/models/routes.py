@@ -4,44 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
-from starlette.responses import Response
-from wirecheck_contract.models import ModelList
+from fastapi import APIRouter, Query
+from wirecheck_contract.models import Model, ModelList
 from wirecheck_contract.params import ListModelsParametersQuery
 
-from wirecheck_reference.services import FromCatalogue, admitted
-from wirecheck_reference.errors import invalid_value
+from wirecheck_reference.http.operations import Operation
+from wirecheck_reference.http.queries import given
+from wirecheck_reference.http.responses import Answer, JsonAnswer
+from wirecheck_reference.services import ADMITTED, FromCatalogue
+from wirecheck_reference.store.pages import page_of
 
-router = APIRouter(prefix="/v1/models", dependencies=[Depends(admitted)])
+router = APIRouter(prefix="/v1/models", route_class=Operation, dependencies=[ADMITTED])
 
 
 @router.get("")
-async def list_models(catalogue: FromCatalogue, query: Annotated[ListModelsParametersQuery, Query()]) -> Response:
+async def list_models(catalogue: FromCatalogue, query: Annotated[ListModelsParametersQuery, Query()]) -> Answer:
     """A page of the models: all of them unless `limit` says fewer. 400 for an `after` that is no model of the list."""
-    models = catalogue.models(query.provider if isinstance(query.provider, str) else None)
-    ids = [model.id for model in models]
-    start = 0
-    if isinstance(query.after, str):
-        if query.after not in ids:
-            raise invalid_value(f"No model {query.after!r} is in this list.", "after")
-        start = ids.index(query.after) + 1
-    page = models[start : start + query.limit] if isinstance(query.limit, int) else models[start:]
+    models = catalogue.models(given(query.provider))
+    page = page_of(models, lambda model: model.id, after=given(query.after), limit=given(query.limit))
     listed = ModelList(
-        object="list",
-        data=page,
-        has_more=start + len(page) < len(models),
-        first_id=page[0].id if page else None,
-        last_id=page[-1].id if page else None,
+        object="list", data=page.items, has_more=page.has_more, first_id=page.first_id, last_id=page.last_id
     )
-    return _json(listed.model_dump_json(), {"X-Total-Count": str(len(models))})
+    return JsonAnswer(listed, headers={"x-total-count": str(page.total)})
 
 
 @router.get("/{model:path}")
-async def get_model(model: str, catalogue: FromCatalogue) -> Response:
+async def get_model(model: str, catalogue: FromCatalogue) -> Model:
     """One model; slashes of its id may come as they are."""
-    _, found = catalogue.find(model)
-    return _json(found.model_dump_json())
-
-
-def _json(body: str, headers: dict[str, str] | None = None) -> Response:
-    return Response(body, headers=headers, media_type="application/json")
+    return catalogue.model(model)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from wirecheck_reference.engines.chat import ChatRequest
-from wirecheck_reference.errors import ApiError, invalid_value
 from wirecheck_reference.engines.echo.instances.smallest import smallest_instance
 from wirecheck_reference.engines.echo.instances.unusable import UnusableSchemaError
+from wirecheck_reference.errors import ApiError, invalid_value
 
 Kind = Literal["function", "custom", "legacy"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Final, NamedTuple
 
-from wirecheck_reference.engines.echo.calls import NONE, Calls, calls_for
 from wirecheck_reference.engines.chat import ChatRequest
-from wirecheck_reference.engines.echo.tokens import text_of
-from wirecheck_reference.errors import invalid_value
+from wirecheck_reference.engines.echo.calls import NONE, Calls, calls_for
 from wirecheck_reference.engines.echo.instances.smallest import smallest_instance
 from wirecheck_reference.engines.echo.instances.unusable import UnusableSchemaError
+from wirecheck_reference.engines.echo.tokens import text_of
+from wirecheck_reference.errors import invalid_value
 
 _LEAD: Final = "repeat exactly:"
 

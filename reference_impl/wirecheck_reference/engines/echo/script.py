@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
-from wirecheck_reference.engines.echo.calls import Call
 from wirecheck_reference.engines.chat import Delta
+from wirecheck_reference.engines.echo.calls import Call
 from wirecheck_reference.engines.echo.reply import Reply
 from wirecheck_reference.engines.echo.tokens import tokenize
 from wirecheck_reference.errors import invalid_value
