@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
-from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.types import ASGIApp
 
 from wirecheck_reference.areas import routers
@@ -18,7 +17,7 @@ from wirecheck_reference.faults import find_fault
 from wirecheck_reference.http.access import Gate
 from wirecheck_reference.http.front import Front
 from wirecheck_reference.http.operations import Operation
-from wirecheck_reference.http.refusals import handle_errors
+from wirecheck_reference.http.refusals import Refusals, handle_errors
 from wirecheck_reference.http.table import OperationTable
 from wirecheck_reference.services import Services, open_services
 from wirecheck_reference.settings import Settings
@@ -27,16 +26,28 @@ _SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": F
 
 
 class ReferenceServer(FastAPI):
-    """FastAPI with its services as a typed value: they are there once its lifespan has begun."""
+    """FastAPI with a table of operations, and with its services as a typed value, there once its lifespan has begun."""
 
     services: Services
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._operations: list[Operation] = []
+
+    def include_area(self, router: APIRouter) -> None:
+        """Adds the operations and mounts of a router as they are: prefix and dependencies are its own."""
+        for route in router.routes:
+            if isinstance(route, Operation):
+                self._operations.append(route)
+            else:
+                self.router.routes.append(route)
+
     def build_middleware_stack(self) -> ASGIApp:
-        """The middleware that was added, the last outermost, around errors as answers, around the router.
+        """The middleware that was added, the last outermost, around errors as answers, around the operations.
 
         Starlette's own net for failures would be outside of all: here `Front` is, which gives every answer its id.
         """
-        app: ASGIApp = ExceptionMiddleware(self.router, handlers=self.exception_handlers)
+        app: ASGIApp = Refusals(OperationTable(self._operations, self.router), self.exception_handlers)
         for layer, arguments, options in reversed(self.user_middleware):
             app = layer(app, *arguments, **options)
         return app
@@ -48,7 +59,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     Raises `KeyError` for a fault that does not exist, and `ValueError` for limits that cannot be kept.
     """
     settings = settings or Settings()
-    catalogue = catalogue or Catalogue(chat=[echo_engine(settings.slow_token_seconds)])
+    catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds)])
     gate = Gate(
         [key.get_secret_value() for key in settings.api_keys],
         [key.get_secret_value() for key in settings.limited_keys],
@@ -65,9 +76,8 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app = ReferenceServer(
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan, telemetry=_SILENT
     )
-    routes = [route for router in routers() for route in router.routes]
-    app.router.routes.append(OperationTable(route for route in routes if isinstance(route, Operation)))
-    app.router.routes += [route for route in routes if not isinstance(route, Operation)]
+    for router in routers():
+        app.include_area(router)
     handle_errors(app)
     fault = find_fault(settings.fault) if settings.fault else None
     if fault is not None and fault.inner:

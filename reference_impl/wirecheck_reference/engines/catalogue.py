@@ -17,10 +17,16 @@ Kind = TypeVar("Kind", bound=Engine)
 class Catalogue:
     """The models of all engines, in their order. Raises `ValueError` where two engines claim one model."""
 
-    def __init__(self, *, chat: Sequence[ChatEngine] = ()) -> None:
-        self.engines: tuple[Engine, ...] = tuple(chat)
+    def __init__(self, engines: Sequence[Engine]) -> None:
+        self.engines = tuple(engines)
         self._models: dict[str, Model] = {}
-        self._chat = self._served(chat)
+        for engine in engines:
+            for model in engine.models:
+                if model.id in self._models:
+                    raise ValueError(f"two engines serve {model.id!r}")
+                self._models[model.id] = model
+        chatting = [engine for engine in engines if isinstance(engine, ChatEngine)]
+        self._chat = {model.id: (engine, model) for engine in chatting for model in engine.models}
 
     @property
     def running(self) -> int:
@@ -53,16 +59,6 @@ class Catalogue:
         """The ids of the providers, in the models' order."""
         providers = (model.provider for model in self._models.values())
         return list(dict.fromkeys(provider for provider in providers if isinstance(provider, str)))
-
-    def _served(self, engines: Sequence[Kind]) -> dict[str, tuple[Kind, Model]]:
-        served: dict[str, tuple[Kind, Model]] = {}
-        for engine in engines:
-            for model in engine.models:
-                if model.id in self._models:
-                    raise ValueError(f"two engines serve {model.id!r}")
-                self._models[model.id] = model
-                served[model.id] = (engine, model)
-        return served
 
     def _find(self, served: Mapping[str, tuple[Kind, Model]], model_id: str, purpose: str) -> tuple[Kind, Model]:
         found = served.get(model_id)

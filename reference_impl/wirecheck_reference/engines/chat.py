@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from wirecheck_contract.models import Model
 
@@ -38,9 +38,10 @@ class Generation(Protocol):
         ...
 
 
+@runtime_checkable
 class ChatEngine(Engine, Protocol):
     """An engine whose models chat."""
 
-    async def start(self, request: ChatRequest, model: Model) -> Generation:
+    async def start_chat(self, request: ChatRequest, model: Model) -> Generation:
         """Begins an answer. Raises `ApiError` for all that can be refused before the first byte is sent."""
         ...

@@ -22,10 +22,11 @@ _WAITING: Final = 2048
 _COLLECTING: Final = (50_000, 20, 100)
 
 
-def serve(app: ASGIApp, settings: Settings, *, exit_with_parent: bool = False) -> None:
+def serve(app: ASGIApp, settings: Settings, *, says: Sequence[str] = (), exit_with_parent: bool = False) -> None:
     """Serves until SIGTERM or SIGINT, or until standard input closes where `exit_with_parent`.
 
-    Prints `listening on http://HOST:PORT` once requests are answered. Raises `OSError` where the port is taken.
+    Prints `listening on http://HOST:PORT` once requests are answered, and the lines of `says` after it. Raises
+    `OSError` where the port is taken.
     """
     bound = _bound(settings.host, settings.port)
     config = uvicorn.Config(
@@ -40,7 +41,7 @@ def serve(app: ASGIApp, settings: Settings, *, exit_with_parent: bool = False) -
         backlog=_WAITING,
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
-    server = _Server(config, f"http://{_authority(bound)}")
+    server = _Server(config, [f"listening on http://{_authority(bound)}", *says])
 
     def end(*_: object) -> None:
         server.should_exit = True
@@ -54,11 +55,11 @@ def serve(app: ASGIApp, settings: Settings, *, exit_with_parent: bool = False) -
 
 
 class _Server(uvicorn.Server):
-    """A server that says on standard output when it accepts."""
+    """A server that prints lines once it accepts."""
 
-    def __init__(self, config: uvicorn.Config, url: str) -> None:
+    def __init__(self, config: uvicorn.Config, says: Sequence[str]) -> None:
         super().__init__(config)
-        self._url = url
+        self._says = says
 
     async def startup(self, sockets: Sequence[socket.socket] | None = None) -> None:
         """Starts to listen, and says so."""
@@ -68,7 +69,7 @@ class _Server(uvicorn.Server):
         gc.freeze()
         gc.set_threshold(*_COLLECTING)
         if self.started:
-            print(f"listening on {self._url}", flush=True)
+            print(*self._says, sep="\n", flush=True)
 
 
 def _bound(host: str, port: int) -> socket.socket:

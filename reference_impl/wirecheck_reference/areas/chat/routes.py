@@ -25,7 +25,7 @@ async def create_chat_completion(
 ) -> bytes | Answer:
     """An answer of the model as a whole, or in chunks: as events, or as lines for those who accept NDJSON."""
     engine, model = catalogue.chat(chat["model"])
-    generation = await engine.start(chat, model)
+    generation = await engine.start_chat(chat, model)
     if chat.get("stream"):
         if LINES in Inbound.of(request.scope).header(b"accept"):
             return StreamAnswer(answers.streamed(chat, generation, line, b""), LINES)

@@ -42,7 +42,7 @@ class EchoEngine:
         self.models: tuple[Model, ...] = tuple(describe[name] for name in models)
         self.running = 0
 
-    async def start(self, request: ChatRequest, model: Model) -> EchoGeneration:
+    async def start_chat(self, request: ChatRequest, model: Model) -> EchoGeneration:
         """Plans the whole answer. Raises `ApiError` (400) for what does not fit or cannot be done."""
         manner = self._manners[model.id]
         # Nobody sees the steps of an answer that comes as a whole, unless they take their time.

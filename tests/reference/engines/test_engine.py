@@ -104,7 +104,7 @@ def test_a_plan_that_does_not_fit_is_refused(limit: int) -> None:
 
 def test_two_engines_cannot_serve_one_model() -> None:
     with pytest.raises(ValueError, match="two engines serve 'echo'"):
-        Catalogue(chat=[echo_engine(0), echo_engine(0)])
+        Catalogue([echo_engine(0), echo_engine(0)])
 
 
 class Oracle:
@@ -116,7 +116,7 @@ class Oracle:
         self.prompt_tokens, self.completion_tokens = 1, 2
         self.ready = None
 
-    async def start(self, request: ChatRequest, model: Model) -> Oracle:
+    async def start_chat(self, request: ChatRequest, model: Model) -> Oracle:
         """Begins."""
         assert request["model"] == model.id
         return self
@@ -143,9 +143,27 @@ async def asked(app: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("way", ["given", "overridden"])
 def test_engines_can_be_put_in_place(way: str) -> None:
     settings = Settings(log_level="error")
-    app = create_app(settings, Catalogue(chat=[Oracle()])) if way == "given" else create_app(settings)
+    app = create_app(settings, Catalogue([Oracle()])) if way == "given" else create_app(settings)
     if way == "overridden":
-        app.dependency_overrides[get_catalogue] = lambda: Catalogue(chat=[Oracle()])
+        app.dependency_overrides[get_catalogue] = lambda: Catalogue([Oracle()])
     answer = asyncio.run(asked(app))
     assert answer["choices"][0]["message"]["content"] == "forty-two"
     assert answer["usage"]["total_tokens"] == 3
+
+
+class Deaf:
+    """An engine that does not chat."""
+
+    models = (Model(id="deaf", object="model", created=1767225600, owned_by="test"),)
+    running = 0
+
+
+def test_a_model_that_cannot_chat_is_listed_and_refused() -> None:
+    catalogue = Catalogue([echo_engine(0), Deaf()])
+    assert catalogue.models()[-1].id == catalogue.model("deaf").id == "deaf"
+    with pytest.raises(ApiError) as refused:
+        catalogue.chat("deaf")
+    assert (refused.value.status, refused.value.param) == (400, "model")
+    with pytest.raises(ApiError) as unknown:
+        catalogue.chat("nobody")
+    assert unknown.value.status == 404

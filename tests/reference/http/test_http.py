@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import pty
+import re
 import signal
 import subprocess
 import sys
@@ -10,7 +14,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from wirecheck_contract.models import Health
 
 from tests.reference.child import CHAT, PATIENCE, Child, child, until
 
@@ -76,12 +79,6 @@ def test_answers_to_other_origins_may_be_read(server: Child, fields: dict[str, A
     assert answer.headers["vary"] == "Origin"
 
 
-def test_health_follows_the_contract(server: Child) -> None:
-    health = Health.model_validate_json(server.client.get("/health").content)
-    assert health.status == "ok"
-    assert health.active_requests == 0
-
-
 def test_requests_are_logged_without_keys(tmp_path: Path) -> None:
     with child(tmp_path, "--api-key", "s3cret-key", level="info") as server:
         for key in ("s3cret-key", "wr0ng-key"):
@@ -139,3 +136,52 @@ def test_a_port_that_is_taken_is_said(server: Child) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
     assert "cannot listen" in ended.stderr
+
+
+def test_it_says_what_only_its_owner_knows(tmp_path: Path) -> None:
+    with child(tmp_path, "--print-owner", "--api-key", "s3cret") as server:
+        assert server.process.stdout is not None
+        said = json.loads(server.process.stdout.readline())
+        assert said == {"model": "echo", "slow_model": "echo-slow", "failing_model": "echo-failing"}
+        listed = server.client.get("/v1/models", headers={"authorization": "Bearer s3cret"}).json()["data"]
+        assert set(said.values()) <= {model["id"] for model in listed}
+
+
+def test_a_slow_model_is_as_slow_as_it_is_told(tmp_path: Path) -> None:
+    with child(tmp_path, "--slow-token-seconds", "0.2") as server:
+        assert server.chat("word", model="echo-slow").elapsed.total_seconds() >= 0.6
+    with child(tmp_path, "--slow-token-seconds", "0") as server:
+        assert server.chat("word " * 100, model="echo-slow").elapsed.total_seconds() < 2
+
+
+def test_at_a_terminal_it_writes_lines_to_read() -> None:
+    ours, its = pty.openpty()
+    command = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", "0", "--exit-with-parent"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=its, text=True) as process:
+        os.close(its)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        url = process.stdout.readline().removeprefix("listening on ").strip()
+        httpx2.get(f"{url}/health", headers={"x-request-id": "mine"})
+        process.stdin.close()
+        said = read_terminal(ours)
+        process.wait(PATIENCE)
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    assert plain != said
+    (line,) = [each for each in plain.splitlines() if "mine" in each]
+    assert re.match(r"\d\d:\d\d:\d\d \[info *\] request ", line)
+    assert "path=/health" in line
+    assert "{" not in line
+
+
+def read_terminal(descriptor: int) -> str:
+    """All that is written to a terminal until its last writer is gone."""
+    pieces: list[bytes] = []
+    try:
+        while piece := os.read(descriptor, 65536):
+            pieces.append(piece)
+    except OSError:
+        pass  # Linux says so, EIO, where the other end is closed.
+    finally:
+        os.close(descriptor)
+    return b"".join(pieces).decode()

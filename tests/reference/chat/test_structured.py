@@ -8,8 +8,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from tests.reference.chat.test_streaming import text_of
 from tests.reference.child import Child
-from tests.reference.test_streaming import text_of
 
 PERSON = {
     "type": "object",

@@ -9,8 +9,8 @@ import httpx2
 import pytest
 from wirecheck_contract.models import ChatCompletionChunk
 
+from tests.reference.chat.test_chat import NUMBERS, PHRASE
 from tests.reference.child import CHAT, Child, until
-from tests.reference.test_chat import NUMBERS, PHRASE
 
 
 def text_of(events: list[Any], choice: int = 0) -> str:

@@ -1,0 +1,14 @@
+"""The health check."""
+
+from __future__ import annotations
+
+from wirecheck_contract.models import Health
+
+from tests.reference.child import Child
+
+
+def test_health_follows_the_contract(server: Child) -> None:
+    health = Health.model_validate_json(server.client.get("/health").content)
+    assert health.status == "ok"
+    assert health.active_requests == 0
+    assert health.providers[0].id == "wirecheck"
