@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from wirecheck_reference.areas import routers
 from wirecheck_reference.engines.catalogue import Catalogue
@@ -41,6 +41,14 @@ class ReferenceServer(FastAPI):
                 self._operations.append(route)
             else:
                 self.router.routes.append(route)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers by the middleware at once: what FastAPI asks of its telemetry before is off, and costs its share."""
+        if scope["type"] == "lifespan" or self.middleware_stack is None:
+            await super().__call__(scope, receive, send)
+            return
+        scope["app"] = self
+        await self.middleware_stack(scope, receive, send)
 
     def build_middleware_stack(self) -> ASGIApp:
         """The middleware that was added, the last outermost, around errors as answers, around the operations.
