@@ -2,85 +2,95 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
-import structlog
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from wirecheck_reference import chat, health, models_api
-from wirecheck_reference.access import Gate
-from wirecheck_reference.docs import add_docs
-from wirecheck_reference.engines.catalogue import Catalogue, echo_engine
-from wirecheck_reference.engines.engine import Engine
+from wirecheck_reference.areas import routers
+from wirecheck_reference.engines.catalogue import Catalogue
+from wirecheck_reference.engines.echo.models import echo_engine
 from wirecheck_reference.faults import find_fault
-from wirecheck_reference.front import Front
-from wirecheck_reference.refusals import handle_errors
+from wirecheck_reference.http.access import Gate
+from wirecheck_reference.http.front import Front
+from wirecheck_reference.http.operations import Operation
+from wirecheck_reference.http.refusals import Refusals, handle_errors
+from wirecheck_reference.http.table import OperationTable
+from wirecheck_reference.services import Services, open_services
 from wirecheck_reference.settings import Settings
 
 _SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
-_log = structlog.get_logger("wirecheck.server")
 
 
 class ReferenceServer(FastAPI):
-    """FastAPI with layers around all of it: outside its own net for failures, which would cost each answer a little."""
+    """FastAPI with a table of operations, and with its services as a typed value, there once its lifespan has begun."""
 
-    def wrap(self, layer: Callable[[ASGIApp], ASGIApp]) -> None:
-        """Puts a layer around the app and all layers before it."""
-        self._outermost = layer(self._outermost)
+    services: Services
 
-    @cached_property
-    def _outermost(self) -> ASGIApp:
-        return super().__call__
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self._operations: list[Operation] = []
+
+    def include_area(self, router: APIRouter) -> None:
+        """Adds the operations and mounts of a router as they are: prefix and dependencies are its own."""
+        for route in router.routes:
+            if isinstance(route, Operation):
+                self._operations.append(route)
+            else:
+                self.router.routes.append(route)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers through all layers."""
+        """Answers by the middleware at once: what FastAPI asks of its telemetry before is off, and costs its share."""
+        if scope["type"] == "lifespan" or self.middleware_stack is None:
+            await super().__call__(scope, receive, send)
+            return
         scope["app"] = self
-        await self._outermost(scope, receive, send)
+        await self.middleware_stack(scope, receive, send)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The middleware that was added, the last outermost, around errors as answers, around the operations.
+
+        Starlette's own net for failures would be outside of all: here `Front` is, which gives every answer its id.
+        """
+        app: ASGIApp = Refusals(OperationTable(self._operations, self.router), self.exception_handlers)
+        for layer, arguments, options in reversed(self.user_middleware):
+            app = layer(app, *arguments, **options)
+        return app
 
 
-def create_app(settings: Settings | None = None, engines: Sequence[Engine] | None = None) -> FastAPI:
-    """The reference server as an ASGI app. Without engines it has the built-in echo.
+def create_app(settings: Settings | None = None, catalogue: Catalogue | None = None) -> ReferenceServer:
+    """The reference server as an ASGI app. Without a catalogue it has the built-in echo.
 
-    Raises `KeyError` for a fault that does not exist.
+    Raises `KeyError` for a fault that does not exist, and `ValueError` for limits that cannot be kept.
     """
     settings = settings or Settings()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.started = time.monotonic()
-        _log.info("started", models=[model.id for model in app.state.catalogue.models()], fault=settings.fault)
-        yield
-        _log.info("stopped", unfinished=app.state.catalogue.running)
-
-    app = ReferenceServer(
-        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan, telemetry=_SILENT
-    )
-    app.state.settings = settings
-    app.state.catalogue = Catalogue(engines or [echo_engine(settings.slow_token_seconds)])
-    app.state.gate = Gate(
+    catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds)])
+    gate = Gate(
         [key.get_secret_value() for key in settings.api_keys],
         [key.get_secret_value() for key in settings.limited_keys],
         rate=settings.rate_limit,
         limited_rate=settings.limited_rate,
         storage=settings.rate_limit_storage,
     )
-    app.include_router(chat.router)
-    app.include_router(models_api.router)
-    app.include_router(health.router)
-    add_docs(app)
+
+    @asynccontextmanager
+    async def lifespan(app: ReferenceServer) -> AsyncIterator[None]:
+        async with open_services(settings, catalogue, gate) as app.services:
+            yield
+
+    app = ReferenceServer(
+        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan, telemetry=_SILENT
+    )
+    for router in routers():
+        app.include_area(router)
     handle_errors(app)
     fault = find_fault(settings.fault) if settings.fault else None
-    # The last that is added is the outermost.
-    app.wrap(chat.Shortcut)
     if fault is not None and fault.inner:
-        app.wrap(fault.install)
-    app.wrap(lambda inner: Front(inner, logs=settings.log_level in ("debug", "info")))
+        app.add_middleware(fault.install)
+    app.add_middleware(Front, logs=settings.log_level in ("debug", "info"))
     if fault is not None and not fault.inner:
-        app.wrap(fault.install)
+        app.add_middleware(fault.install)
     return app

@@ -9,9 +9,10 @@ import click
 from pydantic import ValidationError
 
 from wirecheck_reference.app import create_app
+from wirecheck_reference.engines.echo.models import OWNER
 from wirecheck_reference.faults import all_faults, find_fault
+from wirecheck_reference.http.serving import serve as run
 from wirecheck_reference.logs import configure_logs
-from wirecheck_reference.serving import serve as run
 from wirecheck_reference.settings import LogLevel, Settings
 
 _UNUSABLE: Final = 2
@@ -33,9 +34,11 @@ def main() -> None:
     "--rate-limit-storage", metavar="URL", help="Where limits are counted, or redis://...  [default: memory://]"
 )
 @click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
+@click.option("--slow-token-seconds", type=float, help="Seconds that the slow model takes a token.  [default: 0.02]")
 @click.option("--log-level", type=click.Choice(get_args(LogLevel)), help="[default: info]")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input closes.")
-def serve(*, exit_with_parent: bool, **given: Any) -> None:
+@click.option("--print-owner", is_flag=True, hidden=True, help="Print what only the owner knows, as a line of JSON.")
+def serve(*, exit_with_parent: bool, print_owner: bool, **given: Any) -> None:
     """Serve the contract. What is not given comes from WIRECHECK_... variables, .env or the defaults."""
     try:
         settings = Settings(**{name: value for name, value in given.items() if value not in (None, ())})
@@ -54,7 +57,7 @@ def serve(*, exit_with_parent: bool, **given: Any) -> None:
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
-        run(app, settings, exit_with_parent=exit_with_parent)
+        run(app, settings, says=[json.dumps(OWNER)] if print_owner else [], exit_with_parent=exit_with_parent)
     except OSError as error:
         click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
         raise SystemExit(_UNUSABLE) from None

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line on standard error, the server's and the libraries' alike. Knows no event."""
+"""Logs on standard error, the server's and the libraries' alike: to read at a terminal, else JSON. Knows no event."""
 
 from __future__ import annotations
 
@@ -8,30 +8,37 @@ from typing import Any, Final
 
 import structlog
 from pydantic_core import to_json
+from structlog.typing import Processor
 
-_SHARED: Final[list[Any]] = [
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
-]
+_LEVEL: Final = structlog.stdlib.add_log_level
+_STAMP: Final = structlog.processors.TimeStamper(fmt="iso", utc=True)
+_CLOCK: Final = structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False)
 
 
 def configure_logs(level: str) -> None:
-    """Sends everything from `level` up to standard error."""
+    """Sends everything from `level` up to standard error: a line each, an object of JSON where nobody watches."""
     threshold = logging.getLevelNamesMapping()[level.upper()]
+    watched = sys.stderr.isatty()
+    # The renderer for terminals lays tracebacks out itself.
+    shared: list[Processor] = [_LEVEL, _CLOCK] if watched else [_LEVEL, _STAMP, structlog.processors.format_exc_info]
+    console = structlog.dev.ConsoleRenderer()
     structlog.configure(
-        processors=[*_SHARED, structlog.processors.JSONRenderer(serializer=_bytes)],
+        processors=[*shared, console if watched else structlog.processors.JSONRenderer(serializer=_bytes)],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.BytesLoggerFactory(file=sys.stderr.buffer),
+        logger_factory=(
+            structlog.PrintLoggerFactory(file=sys.stderr)
+            if watched
+            else structlog.BytesLoggerFactory(file=sys.stderr.buffer)
+        ),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_SHARED,
+            foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(serializer=_text),
+                console if watched else structlog.processors.JSONRenderer(serializer=_text),
             ],
         )
     )

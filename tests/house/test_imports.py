@@ -35,7 +35,7 @@ SLIPS = [
     ("floors", "wirecheck/exchange.py", "from wirecheck import verdict"),
     ("floors", "wirecheck/preflight.py", "from wirecheck import plan"),
     ("floors", "wirecheck/somewhere.py", "NEW = True"),
-    ("engines", "wirecheck_reference/engines/tokens.py", "from starlette.requests import Request"),
+    ("engines", "wirecheck_reference/engines/echo/tokens.py", "from starlette.requests import Request"),
 ]
 
 

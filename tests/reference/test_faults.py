@@ -14,9 +14,9 @@ import httpx2
 import pytest
 from wirecheck_reference.faults import all_faults, find_fault
 
+from tests.reference.chat.test_chat import NUMBERS
+from tests.reference.chat.test_tools import TOOLS
 from tests.reference.child import CHAT, PATIENCE, Child, child, until
-from tests.reference.test_chat import NUMBERS
-from tests.reference.test_tools import TOOLS
 
 FORCED: dict[str, Any] = {"tools": TOOLS[:1], "tool_choice": "required"}
 

@@ -10,9 +10,9 @@ import openai
 import pydantic
 import pytest
 
+from tests.reference.chat.test_chat import PHRASE
+from tests.reference.chat.test_tools import BOTH, TOOLS
 from tests.reference.child import Child
-from tests.reference.test_chat import PHRASE
-from tests.reference.test_tools import BOTH, TOOLS
 
 PROMPT: Any = [{"role": "user", "content": f"Repeat exactly: {PHRASE}"}]
 

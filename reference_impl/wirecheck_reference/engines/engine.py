@@ -1,43 +1,14 @@
-"""What an engine is: a request in, deltas out. Knows neither HTTP nor any particular engine."""
+"""What every engine is, whatever it makes. Knows neither HTTP nor any particular engine."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Protocol
 
 from wirecheck_contract.models import Model
 
-ChatRequest: TypeAlias = Mapping[str, Any]
-"""A JSON document that the contract's `ChatCompletionRequest` accepted. Whole numbers may be floats (`1.0`)."""
-
-
-class Delta(NamedTuple):
-    """What one step adds to the choice of that index: `Delta` and `Logprobs` of the contract, as documents."""
-
-    choice: int
-    delta: dict[str, Any]
-    finish_reason: str | None = None
-    logprobs: dict[str, Any] | None = None
-
-
-class Generation(Protocol):
-    """One answer in the making. The counts (in tokens, over all choices) hold once `deltas` is exhausted."""
-
-    prompt_tokens: int
-    completion_tokens: int
-
-    @property
-    def ready(self) -> Sequence[Delta] | None:
-        """The steps where nothing has to be waited for; None where `deltas` must be asked."""
-        ...
-
-    def deltas(self) -> AsyncGenerator[Delta]:
-        """The steps in order; closing the iterator early stops the work. Raises `ApiError` if the work fails."""
-        ...
-
 
 class Engine(Protocol):
-    """Answers for the models that it serves. `running` is how many generations are under way."""
+    """Serves models. What it makes of a request, a protocol of each kind says."""
 
     @property
     def models(self) -> tuple[Model, ...]:
@@ -46,9 +17,5 @@ class Engine(Protocol):
 
     @property
     def running(self) -> int:
-        """Generations begun and not yet ended."""
-        ...
-
-    async def start(self, request: ChatRequest, model: Model) -> Generation:
-        """Begins an answer. Raises `ApiError` for all that can be refused before the first byte is sent."""
+        """Answers begun and not yet ended."""
         ...

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wirecheck_reference.faults.parts import Answer, Asked, Event
 from wirecheck_reference.faults.sse import framed, split
-from wirecheck_reference.inbound import Inbound
+from wirecheck_reference.http.inbound import Inbound
 
 Outgoing: TypeAlias = Callable[[AsyncIterator[Message], Asked], AsyncIterator[Message]]
 _STREAMS: Final = ("text/event-stream", "application/x-ndjson")

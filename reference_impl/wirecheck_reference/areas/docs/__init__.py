@@ -1,0 +1,1 @@
+"""The contract to read: `GET /openapi.json`, `/docs` and `/redoc`."""

@@ -1,0 +1,34 @@
+"""GET /v1/models and GET /v1/models/{model}. Knows no engine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from wirecheck_contract.models import Model, ModelList
+from wirecheck_contract.params import ListModelsParametersQuery
+
+from wirecheck_reference.http.operations import Operation
+from wirecheck_reference.http.queries import given
+from wirecheck_reference.http.responses import Answer, JsonAnswer
+from wirecheck_reference.services import ADMITTED, FromCatalogue
+from wirecheck_reference.store.pages import page_of
+
+router = APIRouter(prefix="/v1/models", route_class=Operation, dependencies=[ADMITTED])
+
+
+@router.get("")
+async def list_models(catalogue: FromCatalogue, query: Annotated[ListModelsParametersQuery, Query()]) -> Answer:
+    """A page of the models: all of them unless `limit` says fewer. 400 for an `after` that is no model of the list."""
+    models = catalogue.models(given(query.provider))
+    page = page_of(models, lambda model: model.id, after=given(query.after), limit=given(query.limit))
+    listed = ModelList(
+        object="list", data=page.items, has_more=page.has_more, first_id=page.first_id, last_id=page.last_id
+    )
+    return JsonAnswer(listed, headers={"x-total-count": str(page.total)})
+
+
+@router.get("/{model:path}")
+async def get_model(model: str, catalogue: FromCatalogue) -> Model:
+    """One model; slashes of its id may come as they are."""
+    return catalogue.model(model)

@@ -1,0 +1,93 @@
+"""What the echo says: text, JSON or calls, before any limit cuts it. Pure."""
+
+from __future__ import annotations
+
+import json
+from typing import Final, NamedTuple
+
+from wirecheck_reference.engines.chat import ChatRequest
+from wirecheck_reference.engines.echo.calls import NONE, Calls, calls_for
+from wirecheck_reference.engines.echo.instances.smallest import smallest_instance
+from wirecheck_reference.engines.echo.instances.unusable import UnusableSchemaError
+from wirecheck_reference.engines.echo.tokens import text_of
+from wirecheck_reference.errors import invalid_value
+
+_LEAD: Final = "repeat exactly:"
+
+
+class Reply(NamedTuple):
+    """Text, or calls instead of it."""
+
+    text: str
+    calls: Calls = NONE
+
+
+def reply_to(request: ChatRequest) -> Reply:
+    """The whole reply to a request.
+
+    Raises `ApiError` (400) for what the echo cannot do: unusable schemas, unknown choices, input that is no text.
+    """
+    refuse_what_is_no_text(request)
+    last = request["messages"][-1]
+    answered = last["role"] in ("tool", "function")
+    said = _last_said(request)
+    calls = calls_for(request, said, answered=answered)
+    if calls.calls:
+        return Reply("", calls)
+    wanted = request.get("response_format")
+    if wanted is None or wanted["type"] == "text":
+        return Reply(said)
+    if wanted["type"] == "json_object":
+        return Reply(json.dumps({"content": said}, ensure_ascii=False))
+    try:
+        instance = smallest_instance(wanted["json_schema"].get("schema", {"type": "object"}))
+    except UnusableSchemaError as error:
+        param = "response_format.json_schema.schema"
+        raise invalid_value(f"The schema of response_format cannot be used: {error}", param) from None
+    return Reply(json.dumps(instance, ensure_ascii=False))
+
+
+def refuse_what_is_no_text(request: ChatRequest) -> None:
+    """Raises `ApiError` (400) for speech, images, sound and files, and for calls whose arguments are no JSON."""
+    if "audio" in (request.get("modalities") or ()):
+        raise invalid_value("The model does not speak.", "modalities")
+    for position, message in enumerate(request["messages"]):
+        content = message.get("content")
+        if isinstance(content, list):
+            for place, part in enumerate(content):
+                if part["type"] not in ("text", "refusal"):
+                    path = f"messages.{position}.content.{place}.type"
+                    raise invalid_value(f"The model reads text only, not {part['type']}.", path)
+        if message["role"] == "assistant":
+            for place, call in enumerate(message.get("tool_calls") or ()):
+                if call["type"] == "function":
+                    path = f"messages.{position}.tool_calls.{place}.function.arguments"
+                    _refuse_broken(call["function"]["arguments"], path)
+            if message.get("function_call"):
+                path = f"messages.{position}.function_call.arguments"
+                _refuse_broken(message["function_call"]["arguments"], path)
+
+
+def _refuse_broken(arguments: str, path: str) -> None:
+    try:
+        json.loads(arguments)
+    except (ValueError, RecursionError):
+        raise invalid_value("The arguments of an earlier call are not JSON.", path) from None
+
+
+def _last_said(request: ChatRequest) -> str:
+    """The text of the last user message or of a tool's result after it; else of the last message with text."""
+    fallback = ""
+    for message in reversed(request["messages"]):
+        text = text_of(message)
+        if text and message["role"] in ("user", "tool", "function"):
+            return _without_lead(text)
+        fallback = fallback or text
+    return _without_lead(fallback)
+
+
+def _without_lead(text: str) -> str:
+    stripped = text.strip()
+    if stripped[: len(_LEAD)].lower() == _LEAD:
+        return stripped[len(_LEAD) :].strip()
+    return stripped

@@ -1,0 +1,38 @@
+"""What operations read of a request's body, as dependencies: other kinds of bodies get one each. Knows no operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Depends, Request
+from pydantic import BaseModel
+
+from wirecheck_reference.http.bodies import read_json
+from wirecheck_reference.http.inbound import Inbound
+from wirecheck_reference.http.validation import validate_json
+from wirecheck_reference.services import FromServices
+
+
+def json_document(model: type[BaseModel]) -> Any:
+    """Depends on the body as it came, once the model has accepted it.
+
+    A parameter says `Annotated[Mapping[str, Any], json_document(Model)]`. Raises `ApiError`: 415, 413, 400 for what is
+    no JSON, 422 for what is no such document.
+    """
+
+    async def read_document(request: Request, services: FromServices) -> Any:
+        body, document = await read_json(Inbound.of(request.scope), request.receive, services.settings.max_body_bytes)
+        validate_json(model, body, document)
+        return document
+
+    return Depends(read_document)
+
+
+def json_body(model: type[BaseModel]) -> Any:
+    """Depends on the body as a value of the model, as `json_document` does on the document that it is."""
+
+    async def read_model(request: Request, services: FromServices) -> BaseModel:
+        body, document = await read_json(Inbound.of(request.scope), request.receive, services.settings.max_body_bytes)
+        return validate_json(model, body, document)
+
+    return Depends(read_model)
