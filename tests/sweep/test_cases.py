@@ -25,7 +25,7 @@ def test_every_operation_of_the_contract_is_drawn_for(source: Contract) -> None:
 def test_coverage_is_complete_and_shallow_comes_first(source: Contract) -> None:
     drawn = source.coverage(CHAT)
     said = " ".join(each.hint.description for each in drawn)
-    assert all(word in said for word in ("Invalid type", "greater than maximum", "Missing"))
+    assert all(word in said for word in ("Incorrect type", "greater than maximum", "Missing request body"))
     assert any(each.hint.undeclared for each in drawn)
     assert any(each.hint.labels for each in drawn)
     assert any(each.body is None for each in drawn)

@@ -63,14 +63,16 @@ def test_the_key_goes_with_each_request_and_into_no_record(seen: list[Exchange])
 
 
 def test_no_request_is_sent_twice(seen: list[Exchange]) -> None:
-    assert len(set(asked(seen))) == len(seen) <= 1200
+    # The smallest request is sent before and after the others of its operation, to see whether it is still served.
+    drawn = [each for each in seen if each.intent.provokes != "sign of life"]
+    assert len(set(asked(drawn))) == len(drawn) <= len(seen) <= 1200
 
 
 @pytest.mark.parametrize(
     ("fault", "broken"),
     [
         ("never-says-done", {"stream.done"}),
-        ("answers-200-before-it-validates", {"validation.refused"}),
+        ("answers-200-before-it-validates", {"validation.refused", "validation.stream-status"}),
     ],
 )
 def test_a_fault_is_found_with_the_same_requests(

@@ -73,12 +73,13 @@ def _weight(operation: Operation) -> int:
 
 
 def _rank(operation: Operation) -> int:
-    """What creates comes before what changes, what deletes comes last."""
+    """What creates comes before what reads or changes one thing, what deletes comes last."""
+    one = "{" in operation.path
     if operation.stateless:
-        return 0
+        return 2 if one else 0
     if operation.method == "DELETE":
-        return 3
-    return 2 if "{" in operation.path else 1
+        return 4
+    return 3 if one else 1
 
 
 def _bounded(source: Contract, operation: Operation, seed: int, most: int, *, thorough: bool) -> Iterator[Pass]:

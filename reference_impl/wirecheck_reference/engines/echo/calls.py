@@ -66,8 +66,7 @@ def _tool_calls(request: ChatRequest, prompt: str, *, answered: bool) -> Calls:
         mode = choice
     elif choice["type"] == "allowed_tools":
         mode = choice["allowed_tools"]["mode"]
-        names = [tool[tool["type"]]["name"] for tool in choice["allowed_tools"]["tools"]]
-        offers = [_chosen(offers, name) for name in names]
+        offers = [_chosen(offers, _referred(tool)) for tool in choice["allowed_tools"]["tools"]]
     else:
         return Calls((_made(_chosen(offers, choice[choice["type"]]["name"]), prompt),))
     if mode == "none" or not offers or (mode == "auto" and answered):
@@ -96,6 +95,19 @@ def _offer(tool: Mapping[str, Any], path: str) -> _Offer:
     kind: Kind = "custom" if tool["type"] == "custom" else "function"
     definition = tool[kind]
     return _Offer(kind, definition["name"], definition, f"{path}.{kind}")
+
+
+def _referred(tool: Mapping[str, Any]) -> str:
+    """The name that a reference to a tool holds: the contract lets it be any object.
+
+    Raises `ApiError` (400) for one that names no tool.
+    """
+    kind = tool.get("type")
+    inner = tool.get(kind) if isinstance(kind, str) else None
+    name = inner.get("name") if isinstance(inner, Mapping) else None
+    if not isinstance(name, str):
+        raise invalid_value("tool_choice refers to a tool without naming it", "tool_choice")
+    return name
 
 
 def _chosen(offers: Sequence[_Offer], name: str, param: str = "tool_choice") -> _Offer:
