@@ -1,6 +1,7 @@
 """What an area of the contract declares to the rest of the suite, and the areas that there are.
 
-An area is a folder of `wirecheck.areas` with the name that it has in spec/rules; its module `area` holds one value, `AREA`.
+An area is a folder of `wirecheck.areas` with the name that it has in spec/rules. Its module `area` holds one value,
+`AREA`.
 """
 
 from __future__ import annotations
@@ -88,10 +89,11 @@ class Sweeping:
     """How the generated requests of an operation are made: answerable by any server that has it, and cheap.
 
     What is not given is derived from the contract. `base` is the smallest request; `plain` takes out of a valid body
-    what a server may lack, `pardons` out of any what has a sentence of its own, `cheap` bounds what an answer may cost; `ends` tells of the body of a
-    request when its answer is over. `fields` groups the dotted paths of fields by who reads them: `COMMON`, or the name
-    of a feature. `queries` is the feature without which the operation's query parameters may stay unread. `weight` is
-    the operation's share of the sweep, `model` the owner's setting that names the model to put in.
+    what a server may lack, `pardons` out of any what has a sentence of its own, `cheap` bounds what an answer may cost;
+    `ends` tells of the body of a request when its answer is over. `fields` groups the dotted paths of fields by who
+    reads them: `COMMON`, or the name of a feature. `queries` is the feature without which the operation's query
+    parameters may stay unread. `weight` is the operation's share of the sweep, `model` the owner's setting that names
+    the model to put in.
     """
 
     operation: str

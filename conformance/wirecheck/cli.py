@@ -77,7 +77,7 @@ def main() -> None:
     "--contract",
     "contract_path",
     type=click.Path(path_type=Path),
-    help="A bundled OpenAPI document that extends the contract: what holds for every operation is judged of its own too.",
+    help="A bundled OpenAPI document that extends the contract: its operations are swept and judged, too.",
 )
 @click.option(
     "--max-time",

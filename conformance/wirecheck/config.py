@@ -19,8 +19,10 @@ class BadConfig(ValueError):
 
 @dataclass(frozen=True)
 class Config:
-    """What the owner declares. `owner` holds the settings that the areas have, by name; keys are not in the file:
-    `variables` names, for each setting that is a key, the variable that holds it.
+    """What the owner declares.
+
+    `owner` holds the settings of the areas by name. Keys are not in the file: `variables` names, for each setting that
+    is a key, the variable that holds it.
     """
 
     url: str | None = None

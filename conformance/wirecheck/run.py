@@ -165,7 +165,8 @@ async def _headers(client: Client) -> dict[str, str]:
     for area in areas().values():
         if area.headers is not None:
             try:
-                found |= await client.see(area.headers)
+                more: dict[str, str] = await client.see(area.headers)
+                found |= more
             except Unseen:
                 continue
     return found

@@ -1,1 +1,1 @@
-"""Operations that the contract does not have: the suite judges them as soon as a document does, with no line for them."""
+"""Operations that the contract does not have: the suite judges them as soon as a document has them."""

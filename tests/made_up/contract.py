@@ -1,4 +1,4 @@
-"""A copy of the contract with operations that nobody has: what keeps things, what keeps nothing, and what takes forms."""
+"""A copy of the contract with operations that nobody has: some keep things, one keeps nothing, one takes forms."""
 
 from __future__ import annotations
 

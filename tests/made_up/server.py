@@ -78,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815 - names of the base class
 
-    def do_OPTIONS(self) -> None:  # noqa: N802 - a name of the base class
+    def do_OPTIONS(self) -> None:
         self._send(204, None)
 
     def _answer_to(self, body: bytes) -> None:
@@ -170,7 +170,10 @@ class _Handler(BaseHTTPRequestHandler):
         kind = self.headers.get("content-type") or ""
         if not kind.startswith("multipart/form-data"):
             raise _Refused(415, "A form is wanted.", "unsupported_media_type")
-        message = BytesParser(EmailMessage, policy=policy.HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body)
+        head = f"Content-Type: {kind}\r\n\r\n".encode()
+        message = BytesParser(EmailMessage, policy=policy.HTTP).parsebytes(
+            f"Content-Type: {kind}\r\n\r\n".encode() + body
+        )
         found: dict[str, Any] = {}
         for part in message.iter_parts() if message.is_multipart() else ():
             data = part.get_payload(decode=True)

@@ -96,6 +96,7 @@ def test_what_is_created_is_deleted_again() -> None:
 
 def test_what_is_created_is_deleted_where_a_run_is_stopped() -> None:
     stopped = threading.Event()
+
     def watch(exchange: Exchange) -> None:
         if exchange.status == 201:
             stopped.set()

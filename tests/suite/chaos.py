@@ -133,7 +133,7 @@ def _request(random: Random, kind: str, rate: float) -> Request:
     )
     asks = {"stream": "json" not in kind or "nd" in kind, "n": 2, "logprobs": random.random() < 0.5, "temperature": 0}
     body = encoded(mutated(random, QUESTION | asks, rate / 4)) if random.random() < 0.95 else "{"
-    headers = (("accept", "application/x-ndjson"),) if "nd" in kind else ()
+    headers: tuple[tuple[str, str], ...] = (("accept", "application/x-ndjson"),) if "nd" in kind else ()
     headers += (("origin", "https://client.example"),) if random.random() < 0.1 else ()
     return Request(method, path, f"http://host{path}", headers, body.encode())
 

@@ -1,1 +1,1 @@
-"""The contract as the suite reads it: one document, its operations, its sentences. Never the models generated from it."""
+"""The contract as the suite reads it: a document, its operations, its sentences. Never the generated models."""

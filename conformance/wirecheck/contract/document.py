@@ -53,7 +53,7 @@ class Document:
         `opened`: unknown fields are allowed everywhere. Raises KeyError for an unknown name.
         """
         if isinstance(schema, str):
-            self.schemas[schema]  # noqa: B018 - raises for a name that is none
+            self.schemas[schema]
             schema = {"$ref": f"#/components/schemas/{schema}"}
         key = f"{opened} {json.dumps(schema, sort_keys=True)}"
         if key not in self._validators:
@@ -119,7 +119,8 @@ def read(path: Path) -> dict[str, Any]:
     for where in (("paths",), *(("components", kind) for kind in ours["components"])):
         mine, theirs = ours, content
         for step in where:
-            mine, theirs = mine[step], theirs.get(step) if isinstance(theirs.get(step), dict) else {}
+            found = theirs.get(step)
+            mine, theirs = mine[step], found if isinstance(found, dict) else {}
         missing = sorted(set(mine) - set(theirs))
         if missing:
             raise BadContract(f"{path}: {'.'.join(where)} lacks {missing[0]!r}, which the contract has")

@@ -21,7 +21,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence: its id, its text, its keyword, its section; `excuse` says why it is not judged, None where it is."""
+    """One sentence with its id, keyword and section; `excuse` says why it is not judged, None where it is."""
 
     id: str
     text: str

@@ -40,9 +40,9 @@ Violations = Iterator[str | Broken]
 class Requirement:
     """One sentence of the contract and the function that judges it.
 
-    `level` is the sentence's own keyword; `feature` is what a server must have to be judged by it; `on` is the evidence,
-    and `check` a pure function of it that yields one item for each violation. `check` raises
-    `wirecheck.evidence.unseen.Unseen` where the evidence does not show what the sentence speaks of.
+    `level` is the sentence's own keyword, `section` where it stands; `feature` is what a server must have to be judged
+    by it; `on` is the evidence, and `check` a pure function of it that yields one item for each violation. `check`
+    raises `wirecheck.evidence.unseen.Unseen` where the evidence does not show what the sentence speaks of.
     """
 
     id: str
@@ -60,11 +60,11 @@ Check = Callable[[T], Violations]
 
 
 @overload
-def requirement(id: str, *, on: Probe[T] | Records[T], feature: str) -> Callable[[Check[T]], Check[T]]: ...  # noqa: A002 - the field's name
+def requirement(id: str, *, on: Probe[T] | Records[T], feature: str) -> Callable[[Check[T]], Check[T]]: ...
 
 
 @overload
-def requirement(id: str, *, on: Pool, feature: str) -> Callable[[Check[Exchange]], Check[Exchange]]: ...  # noqa: A002
+def requirement(id: str, *, on: Pool, feature: str) -> Callable[[Check[Exchange]], Check[Exchange]]: ...
 
 
 def requirement(id: str, *, on: Evidence, feature: str) -> Callable[[Check[Any]], Check[Any]]:  # noqa: A002

@@ -1,6 +1,6 @@
 """What of an answer breaks the schema that the contract declares for it, and which claim each break belongs to. No I/O.
 
-Every break belongs to exactly one claim, the first that takes it, so that one mistake of a server fails one requirement.
+Every break belongs to exactly one claim, the first that takes it: one mistake of a server fails one requirement.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Generated JSON bodies made answerable: a model that is there, sharp in what they break, cheap. No I/O, no generator."""
+"""Generated JSON bodies made answerable: for a model that is there, cheap, sharp in what they break. No I/O."""
 
 from __future__ import annotations
 

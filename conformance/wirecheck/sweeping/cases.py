@@ -85,7 +85,7 @@ class Contract:
             self._operations[_id(result.ok())] = result.ok()
 
     def coverage(self, operation: str) -> list[Drawn]:
-        """Every boundary of the schema of an operation, by its operationId, on both sides; those that stand for the most others come first."""
+        """Every boundary of an operation's schema, on both sides; those that stand for the most others come first."""
         with _quiet():
             cases = list(
                 self._schema.iter_coverage_cases(

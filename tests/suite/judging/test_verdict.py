@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from wirecheck.asking.probe import Asker, probe
+from wirecheck.contract.rules import Section
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Gone, Unseen
 from wirecheck.judging.pool import Pool
@@ -19,7 +20,7 @@ from tests.suite.exchanges import answered, asked
 CORE = frozenset({"chat", "streaming"})
 
 
-@probe
+@probe()
 async def nothing(_: Asker) -> None:
     """Asks nothing."""
 
@@ -33,12 +34,24 @@ class Pair:
 
 
 def _requirement(
-    check: Check | None = None, id_: str = "test.one", level: Level = "MUST", feature: str = "chat", on: Any = nothing
+    check: Check[Any] | None = None,
+    id_: str = "test.one",
+    level: Level = "MUST",
+    feature: str = "chat",
+    on: Any = nothing,
 ) -> Requirement:
-    return Requirement(id_, level, f"A server {level} answer.", "chat.md#answers", feature, on, check or _says())
+    return Requirement(
+        id_,
+        level,
+        f"A server {level} answer.",
+        Section("chat/chat.md#answers", "Answers", "", ""),
+        feature,
+        on,
+        check or _says(),
+    )
 
 
-def _says(*items: str | Broken) -> Check:
+def _says(*items: str | Broken) -> Check[Any]:
     def check(_: Any) -> Iterator[str | Broken]:
         yield from items
 

@@ -23,8 +23,8 @@ _NEARLY_DONE: Final = re.compile(r"[\W_]*done[\W_]*", re.IGNORECASE)
 class Choice:
     """One choice. `finishes` holds every non-null finish reason that was given, in order.
 
-    `reasoning` is what a model thought aloud, in a field of its own as many servers have it; `calls`: it holds some tool
-    call, of whatever form.
+    `reasoning` is what a model thought aloud, in a field of its own as many servers have it. `calls`: it holds some
+    tool call, of whatever form.
     """
 
     index: int

@@ -133,7 +133,7 @@ async def _plain(asker: Asker) -> Exchange:
 
 @probe(1 + 3 * len(CASES), quick=1 + 3 * sum(case.quick for case in CASES), rough=True)
 async def replay(asker: Asker) -> Replay:
-    """Chats that break the contract, each without and with a stream and with a plain chat behind it; a few of them in a quick run."""
+    """Chats that break the contract, each in both modes with a plain chat behind it; a few of them in a quick run."""
     seen: list[Refused] = []
     before = await _plain(asker)
     try:
@@ -184,7 +184,7 @@ async def empty_content(asker: Asker) -> Exchange:
 
 @probe(2, quick=1, rough=True)
 async def endless_tokens(asker: Asker) -> Endless:
-    """A chat for a billion tokens, as a stream that the client leaves after the first bytes; in longer runs a plain chat after it."""
+    """A chat for a billion tokens whose client leaves after the first bytes; in longer runs a plain chat after it."""
     intent = Intent("", "max_tokens is a billion", field="max_tokens")
     fields: dict[str, Any] = {"max_tokens": 10**9, "stream": True, "leave_after": 1}
     asked = await chat(asker, "Reply with the single word: yes", **fields, intent=intent)

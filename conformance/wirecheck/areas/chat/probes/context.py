@@ -12,7 +12,7 @@ from wirecheck.evidence.unseen import Unseen
 
 @probe(2, quick=1)
 async def over_context(asker: Asker) -> tuple[Exchange, ...]:
-    """A chat with fewer prompt tokens than the window, but more together with max_tokens; in longer runs as a stream too."""
+    """A chat whose prompt fits the window, but not together with its max_tokens; in longer runs as a stream too."""
     window = asker.target.owner.get("context_window")
     if window is None:
         raise Unseen("the model's context window is not known")
