@@ -171,9 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not kind.startswith("multipart/form-data"):
             raise _Refused(415, "A form is wanted.", "unsupported_media_type")
         head = f"Content-Type: {kind}\r\n\r\n".encode()
-        message = BytesParser(EmailMessage, policy=policy.HTTP).parsebytes(
-            f"Content-Type: {kind}\r\n\r\n".encode() + body
-        )
+        message = BytesParser(EmailMessage, policy=policy.HTTP).parsebytes(head + body)
         found: dict[str, Any] = {}
         for part in message.iter_parts() if message.is_multipart() else ():
             data = part.get_payload(decode=True)

@@ -150,7 +150,7 @@ class Client:
         return True
 
     async def send(self, draft: Draft) -> Exchange:
-        """See `wirecheck.asking.probe.Asker.send`. Raises `Gone` when nothing may be sent any more, never for an answer.
+        """See `wirecheck.asking.probe.Asker.send`. Raises `Gone` when nothing more may be sent, never for an answer.
 
         What is shed with 429 is sent again when the server says, unless with a key that is there to be shed. Raises
         ValueError for a key that is not `wirecheck.asking.target.sendable`: an HTTP client would show it in its error.

@@ -74,7 +74,7 @@ async def wrong(asker: Asker) -> Exchange:
 
 @probe(3, quick=0, sees=(wrong,))
 async def wrong_keys(asker: Asker) -> Keys:
-    """Chat with a wrong key: the right one but for its last letter; in longer runs with others that are nearly right."""
+    """Chat with a wrong key: the right one but for its last letter; in longer runs others that are nearly right."""
     first = await asker.see(wrong)
     others = [] if asker.quick else _wrong(asker)[1:]
     return Keys((first, *[await chat(asker, "hello", **STEADY, key=key, intent=case) for key, case in others]))

@@ -20,7 +20,7 @@ def _wrong(case: str, field: str | None = None) -> Intent:
 
 @probe(2)
 async def unknown_model(asker: Asker) -> Both:
-    """A chat with a model that nobody has, its name longer than that of one that is there: without and with a stream."""
+    """A chat with a model that nobody has, its name longer than that of one that is there, in both modes."""
     intent = _wrong("unknown model", "model")
     fields: dict[str, Any] = {"model": f"{asker.target.model}-no-such-7f3a", "max_tokens": 5, "intent": intent}
     return Both(await chat(asker, "hello", **fields), await chat(asker, "hello", **fields, stream=True))
