@@ -76,11 +76,12 @@ def create_app(settings: Settings | None = None, engines: Sequence[Engine] | Non
     add_docs(app)
     handle_errors(app)
     fault = find_fault(settings.fault) if settings.fault else None
+    keys = tuple(key.get_secret_value() for key in (*settings.api_keys, *settings.limited_keys))
     # The last that is added is the outermost.
     app.wrap(chat.Shortcut)
     if fault is not None and fault.inner:
-        app.wrap(fault.install)
+        app.wrap(lambda inner: fault.install(inner, keys))
     app.wrap(lambda inner: Front(inner, logs=settings.log_level in ("debug", "info")))
     if fault is not None and not fault.inner:
-        app.wrap(fault.install)
+        app.wrap(lambda inner: fault.install(inner, keys))
     return app

@@ -1,0 +1,48 @@
+"""What a chat request asks for, as faults read it: whatever is not of the form they look for is not there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wirecheck_reference.faults.kinds.parts import Request
+
+
+def wants_stream(request: Request) -> bool:
+    """Whether a stream is asked for."""
+    return request.field("stream") is True
+
+
+def messages_of(request: Request) -> list[dict[str, Any]]:
+    """The messages that are objects."""
+    found = request.field("messages")
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def prompt_of(request: Request) -> str:
+    """The text of the last message; empty where it is no string."""
+    messages = messages_of(request)
+    last = messages[-1].get("content") if messages else None
+    return last if isinstance(last, str) else ""
+
+
+def stops_of(request: Request) -> list[str]:
+    """The stop strings."""
+    stop = request.field("stop")
+    return [each for each in (stop if isinstance(stop, list) else [stop]) if isinstance(each, str)]
+
+
+def has_stop_of_words(request: Request) -> bool:
+    """Whether there is one stop string, and it is of several words."""
+    stops = stops_of(request)
+    return len(stops) == 1 and " " in stops[0].strip()
+
+
+def is_stopped(request: Request) -> bool:
+    """Whether a stop string ends the answer of a server that says the prompt again."""
+    return any(stop in prompt_of(request) for stop in stops_of(request))
+
+
+def without_some_characters(text: str, mark: str) -> str:
+    """The text with a mark in place of every third character of three bytes, from the first on."""
+    wide = [place for place, character in enumerate(text) if len(character.encode(errors="replace")) == 3][::3]
+    return "".join(mark if place in wide else character for place, character in enumerate(text))
