@@ -19,6 +19,7 @@ from wirecheck_reference.docs import add_docs
 from wirecheck_reference.engines.catalogue import Catalogue, echo_engine
 from wirecheck_reference.engines.engine import Engine
 from wirecheck_reference.faults import find_fault
+from wirecheck_reference.faults.mounting import FaultPaths
 from wirecheck_reference.front import Front
 from wirecheck_reference.refusals import handle_errors
 from wirecheck_reference.settings import Settings
@@ -85,3 +86,13 @@ def create_app(settings: Settings | None = None, engines: Sequence[Engine] | Non
     if fault is not None and not fault.inner:
         app.wrap(lambda inner: fault.install(inner, keys))
     return app
+
+
+def create_app_with_all_faults(settings: Settings) -> ASGIApp:
+    """The right server at the root, and with each fault below `/faults/NAME`."""
+
+    def create(name: str) -> FastAPI:
+        # Limits are counted apart for each fault: a store that servers share would count them together.
+        return create_app(settings.model_copy(update={"fault": name, "rate_limit_storage": "memory://"}))
+
+    return FaultPaths(create_app(settings), create)
