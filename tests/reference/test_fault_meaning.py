@@ -221,7 +221,19 @@ def test_depth_is_of_brackets_outside_of_strings() -> None:
 
 # Words of the faults that stand in a probe too, and are no secret of it.
 SHARED: Final = {
-    "Bearer ": "the scheme of RFC 6750",
+    ".role": "the end of the path of a field of the contract",
+    "OPTIONS": "a method of HTTP",
+    "accept": "a header of HTTP",
+    "access-control-allow-origin": "a header of HTTP",
+    "access-control-request-method": "a header of HTTP",
+    "application/x-ndjson": "a media type of the contract, which names it in a sentence",
+    "authorization": "a header of HTTP",
+    "bearer ": "the scheme of RFC 6750 in small letters",
+    "content-type": "a header of HTTP",
+    "method": "a key of the scope of ASGI",
+    "openapi.json": "the file with the contract",
+    "options": "a key of a path item of OpenAPI",
+    "text/plain": "a media type of HTTP",
 }
 
 
@@ -252,10 +264,11 @@ def _words_of_the_contract(value: Any) -> Iterator[str]:
 def test_no_fault_knows_what_a_probe_sends() -> None:
     contract = json.loads(files("wirecheck_contract").joinpath("openapi.json").read_bytes())
     public = {word.lower() for word in _words_of_the_contract(contract)} | set(operation_ids()) | set(contract["paths"])
-    sent = list(_constants(Path(wirecheck.probes.__path__[0])))
+    sent = tuple(_constants(Path(wirecheck.probes.__path__[0])))
     known = {
         each
         for each in _constants(Path(wirecheck_reference.faults.__path__[0]))
         if (len(each) > 4 or not each.isascii()) and each.lower() not in public
     }
+    assert any("日" in each for each in sent), "what the faults are kept from is looked for in the wrong place"
     assert {each for each in known if any(each in probe for probe in sent)} == set(SHARED)
