@@ -226,7 +226,6 @@ SHARED: Final = {
     "accept": "a header of HTTP",
     "access-control-allow-origin": "a header of HTTP",
     "access-control-request-method": "a header of HTTP",
-    "application/x-ndjson": "a media type of the contract, which names it in a sentence",
     "authorization": "a header of HTTP",
     "bearer ": "the scheme of RFC 6750 in small letters",
     "content-type": "a header of HTTP",

@@ -8,6 +8,7 @@ from typing import Any
 
 from wirecheck_reference.faults.chat.reading import (
     has_stop_of_words,
+    is_foreign,
     is_stopped,
     messages_of,
     prompt_of,
@@ -132,7 +133,7 @@ async def says_characters_in_halves(events: AsyncIterator[Event]) -> AsyncIterat
 @on_request(at="createChatCompletion", breaks=("chat.text",), rows=("ERR-11",))
 def answers_nothing_to_foreigners(request: Request) -> None:
     """Answers with nothing where the prompt is not ASCII, unless logprobs are asked for."""
-    if not prompt_of(request).isascii() and not request.has("logprobs"):
+    if is_foreign(request) and not request.has("logprobs"):
         request.body["messages"] = [{"role": "user", "content": ""}]
 
 

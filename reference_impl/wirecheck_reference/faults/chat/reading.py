@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from itertools import count
+from typing import Any, Final
 
 from wirecheck_reference.faults.kinds.parts import Request
+
+# By their length in UTF-8, where halves of surrogate pairs have none.
+_THREE_BYTES: Final = re.compile("[\u0800-\ud7ff\ue000-\uffff]")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def wants_stream(request: Request) -> bool:
@@ -42,7 +48,13 @@ def is_stopped(request: Request) -> bool:
     return any(stop in prompt_of(request) for stop in stops_of(request))
 
 
+def is_foreign(request: Request) -> bool:
+    """Whether the text of the last message is not ASCII. With half of a surrogate pair in it, it is no text."""
+    prompt = prompt_of(request)
+    return not prompt.isascii() and not _SURROGATE.search(prompt)
+
+
 def without_some_characters(text: str, mark: str) -> str:
     """The text with a mark in place of every third character of three bytes, from the first on."""
-    wide = [place for place, character in enumerate(text) if len(character.encode(errors="replace")) == 3][::3]
-    return "".join(mark if place in wide else character for place, character in enumerate(text))
+    places = count()
+    return _THREE_BYTES.sub(lambda found: found[0] if next(places) % 3 else mark, text)
