@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from wirecheck_reference.faults.chat.reading import (
+    empty_prompt,
     has_stop_of_words,
     is_foreign,
     is_stopped,
@@ -134,7 +135,7 @@ async def says_characters_in_halves(events: AsyncIterator[Event]) -> AsyncIterat
 def answers_nothing_to_foreigners(request: Request) -> None:
     """Answers with nothing where the prompt is not ASCII, unless logprobs are asked for."""
     if is_foreign(request) and not request.has("logprobs"):
-        request.body["messages"] = [{"role": "user", "content": ""}]
+        empty_prompt(request)
 
 
 @on_request(at="createChatCompletion", breaks=("chat.seed",), rows=("PAR-05",), remembers=list)

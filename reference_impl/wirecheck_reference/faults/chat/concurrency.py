@@ -9,7 +9,7 @@ from typing import Final
 from starlette.types import Message
 
 from wirecheck_reference.errors import ApiError
-from wirecheck_reference.faults.chat.reading import messages_of, prompt_of
+from wirecheck_reference.faults.chat.reading import empty_prompt, messages_of, prompt_of
 from wirecheck_reference.faults.kinds.fault import on_receive, on_request
 from wirecheck_reference.faults.kinds.parts import Answer, Request
 
@@ -53,14 +53,14 @@ def refuses_prompts_like_the_last(request: Request, memory: Alike) -> Answer | N
 def has_nothing_left_to_say(request: Request, memory: Alike) -> None:
     """Answers every fifth of many alike with an empty text."""
     if memory.is_one_of_many(request):
-        request.body["messages"] = [{"role": "user", "content": ""}]
+        empty_prompt(request)
 
 
 @on_request(at="createChatCompletion", breaks=("concurrency.served",), remembers=Alike)
 def answers_another_question(request: Request, memory: Alike) -> None:
     """Answers every fifth of many alike as if it had been asked for something else."""
     if memory.is_one_of_many(request):
-        request.body["messages"] = [{"role": "user", "content": "What was it?"}]
+        messages_of(request)[-1]["content"] = "What was it?"
 
 
 @on_receive(at="createChatCompletion", breaks=("concurrency.leaving",), rows=("CON-01",))

@@ -31,6 +31,13 @@ def prompt_of(request: Request) -> str:
     return last if isinstance(last, str) else ""
 
 
+def empty_prompt(request: Request) -> None:
+    """Takes the words out of all messages, and nothing else that may be wrong with them."""
+    for message in messages_of(request):
+        if isinstance(message.get("content"), str):
+            message["content"] = ""
+
+
 def stops_of(request: Request) -> list[str]:
     """The stop strings."""
     stop = request.field("stop")

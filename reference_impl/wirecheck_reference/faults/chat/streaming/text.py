@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
-from wirecheck_reference.faults.chat.reading import is_foreign, wants_stream
+from wirecheck_reference.faults.chat.reading import empty_prompt, is_foreign, wants_stream
 from wirecheck_reference.faults.kinds.fault import on_events, on_request
 from wirecheck_reference.faults.kinds.parts import Event, Request
 
@@ -40,7 +40,7 @@ def streams_nothing_to_foreigners(request: Request) -> None:
     """Streams an empty answer as events where the prompt is not ASCII, unless logprobs are asked for."""
     as_lines = "application/x-ndjson" in request.headers.get("accept", "")
     if is_foreign(request) and wants_stream(request) and not (as_lines or request.has("logprobs")):
-        request.body["messages"] = [{"role": "user", "content": ""}]
+        empty_prompt(request)
 
 
 @on_events(at="createChatCompletion", breaks=("stream.same-text",), rows=("SYN-04",))
