@@ -14,6 +14,7 @@ from wirecheck_reference.areas import routers
 from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.engines.echo.models import echo_engine
 from wirecheck_reference.faults import find_fault
+from wirecheck_reference.faults.mounting import FaultPaths
 from wirecheck_reference.http.access import Gate
 from wirecheck_reference.http.front import Front
 from wirecheck_reference.http.operations import Operation
@@ -88,9 +89,21 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         app.include_area(router)
     handle_errors(app)
     fault = find_fault(settings.fault) if settings.fault else None
+    keys = tuple(key.get_secret_value() for key in (*settings.api_keys, *settings.limited_keys))
+    # The last that is added is the outermost.
     if fault is not None and fault.inner:
-        app.add_middleware(fault.install)
+        app.add_middleware(fault.install, keys)
     app.add_middleware(Front, logs=settings.log_level in ("debug", "info"))
     if fault is not None and not fault.inner:
-        app.add_middleware(fault.install)
+        app.add_middleware(fault.install, keys)
     return app
+
+
+def create_app_with_all_faults(settings: Settings) -> ASGIApp:
+    """The right server at the root, and with each fault below `/faults/NAME`."""
+
+    def create(name: str) -> FastAPI:
+        # Limits are counted apart for each fault: a store that servers share would count them together.
+        return create_app(settings.model_copy(update={"fault": name, "rate_limit_storage": "memory://"}))
+
+    return FaultPaths(create_app(settings), create)

@@ -8,9 +8,9 @@ from typing import Any, Final, get_args
 import click
 from pydantic import ValidationError
 
-from wirecheck_reference.app import create_app
+from wirecheck_reference import faults as wrong
+from wirecheck_reference.app import create_app, create_app_with_all_faults
 from wirecheck_reference.engines.echo.models import OWNER
-from wirecheck_reference.faults import all_faults, find_fault
 from wirecheck_reference.http.serving import serve as run
 from wirecheck_reference.logs import configure_logs
 from wirecheck_reference.settings import LogLevel, Settings
@@ -34,11 +34,12 @@ def main() -> None:
     "--rate-limit-storage", metavar="URL", help="Where limits are counted, or redis://...  [default: memory://]"
 )
 @click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
+@click.option("--all-faults", is_flag=True, help="Serve each fault too, below /faults/NAME, with nothing shared.")
 @click.option("--slow-token-seconds", type=float, help="Seconds that the slow model takes a token.  [default: 0.02]")
 @click.option("--log-level", type=click.Choice(get_args(LogLevel)), help="[default: info]")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input closes.")
 @click.option("--print-owner", is_flag=True, hidden=True, help="Print what only the owner knows, as a line of JSON.")
-def serve(*, exit_with_parent: bool, print_owner: bool, **given: Any) -> None:
+def serve(*, all_faults: bool, exit_with_parent: bool, print_owner: bool, **given: Any) -> None:
     """Serve the contract. What is not given comes from WIRECHECK_... variables, .env or the defaults."""
     try:
         settings = Settings(**{name: value for name, value in given.items() if value not in (None, ())})
@@ -47,13 +48,15 @@ def serve(*, exit_with_parent: bool, print_owner: bool, **given: Any) -> None:
             click.echo(f"{'.'.join(map(str, each['loc']))}: {each['msg']}", err=True)
         raise SystemExit(_UNUSABLE) from None
     configure_logs(settings.log_level)
+    if settings.fault is not None and all_faults:
+        raise click.UsageError("--all-faults serves each fault: it does not go together with --fault (WIRECHECK_FAULT)")
     if settings.fault is not None:
         try:
-            find_fault(settings.fault)
+            wrong.find_fault(settings.fault)
         except KeyError as error:
             raise click.BadParameter(error.args[0], param_hint="--fault") from None
     try:
-        app = create_app(settings)
+        app = create_app_with_all_faults(settings) if all_faults else create_app(settings)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
@@ -68,7 +71,7 @@ def serve(*, exit_with_parent: bool, print_owner: bool, **given: Any) -> None:
 def faults(*, as_json: bool) -> None:
     """List the ways to be wrong on purpose: the name, what is wrong, and the requirements that it breaks."""
     if as_json:
-        click.echo(json.dumps([fault.document() for fault in all_faults()], indent=2))
+        click.echo(json.dumps([fault.document() for fault in wrong.all_faults()], indent=2))
         return
-    for fault in all_faults():
+    for fault in wrong.all_faults():
         click.echo(f"{fault.name}\n    {fault.summary}\n    breaks {', '.join(fault.breaks)}")

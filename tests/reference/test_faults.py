@@ -13,6 +13,7 @@ from typing import Any
 import httpx2
 import pytest
 from wirecheck_reference.faults import all_faults, find_fault
+from wirecheck_reference.faults.kinds.operations import operation_ids
 
 from tests.reference.chat.test_chat import NUMBERS
 from tests.reference.chat.test_tools import TOOLS
@@ -68,6 +69,15 @@ def answers_broken_json(server: Child) -> bool:
         return False
 
 
+def answers_before_long(server: Child) -> bool:
+    """Whether a request for more tokens than there are gets an answer."""
+    body = {"model": "echo", "messages": [{"role": "user", "content": "hello"}], "max_tokens": 10**8}
+    try:
+        return server.client.post(CHAT, json=body, timeout=1).status_code == 400
+    except httpx2.TimeoutException:
+        return False
+
+
 # Of each fault, what a right server does: true of the server without the fault, false with it.
 RIGHT: dict[str, Callable[[Child], bool]] = {
     "never-says-done": lambda s: raw(s).endswith("data: [DONE]\n\n"),
@@ -91,6 +101,7 @@ RIGHT: dict[str, Callable[[Child], bool]] = {
     "answers-for-any-model": lambda s: s.chat(model="nobody").status_code == 404,
     "answers-200-before-it-validates": lambda s: s.chat(n=0, stream=True).status_code == s.chat(n=0).status_code,
     "hangs-up-on-broken-json": answers_broken_json,
+    "works-for-ever": answers_before_long,
     "has-no-request-id": lambda s: "x-request-id" in s.client.get("/health").headers,
     "does-not-tell-its-time": lambda s: "x-process-time" in s.chat(stream=True).headers,
 }
@@ -127,4 +138,7 @@ def test_the_list_of_faults() -> None:
         assert fault.name in text
         assert fault.summary in text
     document = subprocess.run([*command, "--json"], capture_output=True, text=True, timeout=PATIENCE, check=True).stdout
-    assert [entry["name"] for entry in json.loads(document)] == [fault.name for fault in all_faults()]
+    listed = json.loads(document)
+    assert [entry["name"] for entry in listed] == [fault.name for fault in all_faults()]
+    assert all(set(entry["at"]) <= set(operation_ids()) and entry["at"] for entry in listed)
+    assert {entry["name"]: entry["at"] for entry in listed}["has-no-request-id"] == list(operation_ids())

@@ -1,30 +1,25 @@
-"""Faults: the reference server with one thing wrong. A module an area; each `Fault` in one is found by itself."""
+"""Faults: the reference server with one thing wrong. A module a topic; each `Fault` in one is found by itself."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 from functools import cache
-from typing import Final
 
-from wirecheck_reference.faults.fault import Fault
-
-_MECHANISM: Final = frozenset({"fault", "hanging_up", "parts", "sse", "wrapping"})
+from wirecheck_reference.faults.kinds.fault import Fault
 
 
 @cache
 def all_faults() -> tuple[Fault, ...]:
-    """Every fault, by area and name. Raises `ValueError` where two have one name."""
+    """Every fault, by area, topic and name. Raises `ValueError` where two have one name."""
     found: dict[str, Fault] = {}
-    for module in sorted(module.name for module in pkgutil.iter_modules(__path__)):
-        if module in _MECHANISM:
-            continue
-        for fault in vars(importlib.import_module(f"{__name__}.{module}")).values():
+    for module in pkgutil.walk_packages(__path__, f"{__name__}."):
+        for fault in vars(importlib.import_module(module.name)).values():
             if isinstance(fault, Fault):
                 if fault.name in found:
                     raise ValueError(f"two faults are named {fault.name}")
                 found[fault.name] = fault
-    return tuple(sorted(found.values(), key=lambda fault: (fault.area, fault.name)))
+    return tuple(sorted(found.values(), key=lambda fault: (fault.area, fault.topic, fault.name)))
 
 
 def find_fault(name: str) -> Fault:

@@ -2,123 +2,114 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
-from wirecheck_reference.faults.fault import on_error, on_request
-from wirecheck_reference.faults.parts import Answer, Asked
-
-_CHAT: Final = "/v1/chat/completions"
-# The first key that was ever sent: what a server with an open door might as well have taken for granted.
-_known: list[str] = []
+from wirecheck_reference.faults.chat.reading import wants_stream
+from wirecheck_reference.faults.kinds.fault import EVERY, on_error, on_request
+from wirecheck_reference.faults.kinds.parts import Answer, Request
 
 
-def _key(asked: Asked) -> str | None:
-    """The key of this request; the first one ever is remembered."""
-    sent = asked.headers.get("authorization")
-    if sent and not _known:
-        _known.append(sent)
-    return sent
+def _key(request: Request) -> str:
+    """The value of the header with the key; empty where there is none."""
+    return request.headers.get("authorization", "")
 
 
-def _streams(asked: Asked) -> bool:
-    return isinstance(asked.body, dict) and asked.body.get("stream") is True
+def _right(request: Request) -> tuple[str, ...]:
+    """The values of that header which the server takes."""
+    return tuple(f"Bearer {key}" for key in request.keys)
 
 
-def _open(asked: Asked) -> None:
-    """Lets the request in with the key that is known."""
-    if _known:
-        asked.headers["authorization"] = _known[0]
+def _admit(request: Request) -> None:
+    """Lets the request in with a good key; a server without keys lets everybody in."""
+    if request.keys and _key(request) not in _right(request):
+        request.headers["authorization"] = _right(request)[0]
 
 
-@on_request(breaks=("auth.missing-key",))
-def lets_chats_in_without_a_key(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("auth.missing-key",))
+def lets_chats_in_without_a_key(request: Request) -> None:
     """Answers chats without a stream that come without a key."""
-    messages = asked.body.get("messages") if isinstance(asked.body, dict) else None
-    if _key(asked) is None and asked.path == _CHAT and isinstance(messages, list) and not _streams(asked):
-        _open(asked)
+    if not _key(request) and isinstance(request.field("messages"), list) and not wants_stream(request):
+        _admit(request)
 
 
-@on_request(breaks=("auth.wrong-key",))
-def compares_three_characters(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("auth.wrong-key",))
+def compares_three_characters(request: Request) -> None:
     """Takes every key that begins as a good one does, for chats without a stream."""
-    sent = _key(asked) or ""
-    if _known and sent[: len("Bearer sk-")] == _known[0][: len("Bearer sk-")] and not _streams(asked):
-        _open(asked)
+    length = len("Bearer ") + 3
+    if _key(request)[:length] in {right[:length] for right in _right(request)} and not wants_stream(request):
+        _admit(request)
 
 
-@on_request(breaks=("auth.wrong-key",))
-def compares_all_but_the_end(asked: Asked) -> None:
-    """Takes a key whose last letter is another."""
-    sent = _key(asked) or ""
-    if _known and sent[:-1] == _known[0][:-1]:
-        _open(asked)
+@on_request(at="createChatCompletion", breaks=("auth.wrong-key",))
+def compares_all_but_the_end(request: Request) -> None:
+    """Takes a key whose last letter is another, for chats without a stream."""
+    if _key(request)[:-1] in {right[:-1] for right in _right(request)} and not wants_stream(request):
+        _admit(request)
 
 
-@on_request(breaks=("auth.wrong-key",))
-def compares_without_case(asked: Asked) -> None:
-    """Takes a good key in capitals too."""
-    sent = _key(asked) or ""
-    if _known and sent.lower() == _known[0].lower():
-        _open(asked)
+@on_request(at="createChatCompletion", breaks=("auth.wrong-key",))
+def compares_without_case(request: Request) -> None:
+    """Takes a good key in capitals too, for chats without a stream."""
+    if _key(request).lower() in {right.lower() for right in _right(request)} and not wants_stream(request):
+        _admit(request)
 
 
-@on_request(breaks=("auth.streams",))
-def forgets_to_guard_streams(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("auth.streams",))
+def forgets_to_guard_streams(request: Request) -> None:
     """Answers chats with a stream that come without a key."""
-    if _key(asked) is None and _streams(asked):
-        _open(asked)
+    if not _key(request) and wants_stream(request):
+        _admit(request)
 
 
-@on_request(breaks=("auth.streams",))
-def takes_any_key_for_streams(asked: Asked) -> None:
-    """Answers chats with a stream whatever the key is, as long as it looks like one."""
-    if (_key(asked) or "").startswith("Bearer sk-") and _streams(asked):
-        _open(asked)
+@on_request(at="createChatCompletion", breaks=("auth.streams",))
+def takes_any_key_for_streams(request: Request) -> None:
+    """Answers chats with a stream whatever the key is."""
+    if _key(request).startswith("Bearer ") and wants_stream(request):
+        _admit(request)
 
 
-@on_request(breaks=("auth.scheme-wanted",))
-def takes_bare_keys(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("auth.scheme-wanted",))
+def takes_bare_keys(request: Request) -> None:
     """Takes a good key without a scheme before it."""
-    if _key(asked) == _known[0].removeprefix("Bearer "):
-        _open(asked)
+    if _key(request) in request.keys:
+        _admit(request)
 
 
-@on_request(breaks=("auth.every-route",))
-def forgets_to_guard_the_models(asked: Asked) -> None:
+@on_request(at=("listModels", "getModel"), breaks=("auth.every-route",))
+def forgets_to_guard_the_models(request: Request) -> None:
     """Shows its models to everybody."""
-    if _key(asked) is None and asked.path.startswith("/v1/models"):
-        _open(asked)
+    if not _key(request):
+        _admit(request)
 
 
-@on_request(breaks=("auth.scheme-case",), rows=("AUT-02",))
-def wants_a_capital_b(asked: Asked) -> None:
+@on_request(at=EVERY, breaks=("auth.scheme-case",), rows=("AUT-02",))
+def wants_a_capital_b(request: Request) -> None:
     """Knows `Bearer` and no `bearer`."""
-    if asked.headers.get("authorization", "").startswith("bearer "):
-        asked.headers["authorization"] = "Basic nobody"
+    if request.headers.get("authorization", "").startswith("bearer "):
+        request.headers["authorization"] = "Basic nobody"
 
 
-@on_error(breaks=("auth.missing-key", "auth.wrong-key", "auth.before-the-body"))
+@on_error(at=EVERY, breaks=("auth.missing-key", "auth.wrong-key", "auth.before-the-body"))
 def forbids_instead_of_asking(envelope: dict[str, Any], answer: Answer) -> None:
     """Answers 403 wherever the key is missing or wrong."""
     if answer.status == 401:
         answer.status, envelope["error"]["type"] = 403, "permission_error"
 
 
-@on_error(breaks=("auth.challenge",), rows=("AUT-07",))
+@on_error(at=EVERY, breaks=("auth.challenge",), rows=("AUT-07",))
 def does_not_challenge(_: dict[str, Any], answer: Answer) -> None:
     """Refuses without saying which scheme it wants."""
     answer.headers.pop("www-authenticate", None)
 
 
-@on_request(breaks=("auth.before-the-body",))
-def reads_the_body_first(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("auth.before-the-body",))
+def reads_the_body_first(request: Request) -> None:
     """Tells strangers what is wrong with their requests before it asks for a key."""
-    invalid = isinstance(asked.body, dict) and not isinstance(asked.body.get("messages"), list)
-    if _key(asked) is None and invalid:
-        _open(asked)
+    if not _key(request) and isinstance(request.body, dict) and not isinstance(request.field("messages"), list):
+        _admit(request)
 
 
-@on_error(breaks=("auth.key-secret",))
+@on_error(at=EVERY, breaks=("auth.key-secret",))
 def repeats_the_key(envelope: dict[str, Any], answer: Answer) -> None:
     """Quotes the key in its errors."""
-    envelope["error"]["message"] += f" You came with {answer.asked.headers.get('authorization')}."
+    envelope["error"]["message"] += f" You came with {answer.request.headers.get('authorization')}."

@@ -2,174 +2,169 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Final
 
-from starlette.types import Message
 from wirecheck_contract.models import ChatCompletionRequest
 
 from wirecheck_reference.errors import ApiError
-from wirecheck_reference.faults.fault import on_answer, on_connection, on_error, on_receive, on_request
-from wirecheck_reference.faults.parts import Answer, Asked
+from wirecheck_reference.faults.chat.reading import messages_of, wants_stream
+from wirecheck_reference.faults.kinds.fault import EVERY, on_answer, on_connection, on_error, on_request, on_silence
+from wirecheck_reference.faults.kinds.parts import Answer, Request
 
-_down: list[bool] = []
+_DEEP: Final = 1000
+# What is wrong in other fields is a matter of what those are for.
+_EVERYBODY_READS: Final = ("messages", "temperature", "n")
+_ENDLESS: Final = 1_000_000
+_FORMATS: Final = ("text", "json_object", "json_schema")
+_STREAM_OPTIONS: Final = frozenset({"include_usage", "include_obfuscation"})
 
 
-@on_request(breaks=("validation.refused",), rows=("VAL-18",))
-def takes_any_temperature(asked: Asked) -> None:
+class Health:
+    """Whether the server has fallen."""
+
+    def __init__(self) -> None:
+        self.down = False
+
+
+@on_answer(
+    at="createChatCompletion", breaks=("validation.refused", "validation.stream-status"), rows=("STA-05", "STA-06")
+)
+def answers_200_before_it_validates(answer: Answer) -> None:
+    """Refuses invalid requests for a stream with 200 and an error event."""
+    if answer.status == 422 and wants_stream(answer.request) and answer.error.get("param") in _EVERYBODY_READS:
+        answer.status, answer.body = 200, b"data: " + answer.body + b"\n\n"
+        answer.headers |= {"content-type": "text/event-stream", "cache-control": "no-cache"}
+
+
+@on_request(at="createChatCompletion", breaks=("validation.refused",), rows=("VAL-18",))
+def takes_any_temperature(request: Request) -> None:
     """Takes temperatures above 2 and ignores them."""
-    temperature = asked.body.get("temperature") if isinstance(asked.body, dict) else None
+    temperature = request.field("temperature")
     if isinstance(temperature, int | float) and temperature > 2:
-        del asked.body["temperature"]
+        del request.body["temperature"]
 
 
-@on_request(breaks=("validation.refused",), rows=("VAL-12",))
-def serves_one_token_at_least(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.refused",), rows=("VAL-12",))
+def serves_one_token_at_least(request: Request) -> None:
     """Takes a `max_tokens` below 1 for 1."""
-    if isinstance(asked.body, dict) and asked.body.get("max_tokens") in (0, -1):
-        asked.body["max_tokens"] = 1
+    limit = request.field("max_tokens")
+    if isinstance(limit, int) and not isinstance(limit, bool) and limit < 1:
+        request.body["max_tokens"] = 1
 
 
-@on_request(breaks=("validation.refused",), rows=("VAL-15",))
-def counts_to_a_million(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.refused",), rows=("VAL-15",))
+def counts_to_a_million(request: Request) -> None:
     """Takes an `n` of any size."""
-    if isinstance(asked.body, dict) and asked.body.get("n") == 10**6:
-        asked.body["n"] = 2
+    if isinstance(request.field("n"), int) and request.body["n"] > 128:
+        request.body["n"] = 2
 
 
-@on_answer(breaks=("validation.refused",), rows=("STA-02", "STA-03"))
+@on_answer(at="createChatCompletion", breaks=("validation.refused",), rows=("STA-02", "STA-03"))
 def looks_for_the_model_first(answer: Answer) -> None:
     """Says that the model does not exist where the messages are missing."""
-    if answer.status == 422 and b'"param":"messages"' in answer.body:
+    if answer.status == 422 and not answer.request.has("messages"):
         answer.status, answer.document = 404, ApiError(404, "model_not_found", "No such model.").document()
 
 
-@on_error(breaks=("validation.param",))
+@on_error(at=EVERY, breaks=("validation.param",))
 def names_no_field(envelope: dict[str, Any], answer: Answer) -> None:
     """Refuses a field without naming it."""
     if answer.status == 422:
         envelope["error"]["param"] = None
 
 
-@on_answer(breaks=("validation.stream-status",), rows=("STA-05",))
+@on_answer(at="createChatCompletion", breaks=("validation.stream-status",), rows=("STA-05",))
 def refuses_streams_otherwise(answer: Answer) -> None:
     """Refuses with 400 in a stream what it refuses with 422 elsewhere."""
-    if answer.status == 422 and b'"stream": true' in answer.asked.raw:
+    if answer.status == 422 and wants_stream(answer.request):
         answer.status = 400
 
 
-def _failure(asked: Asked) -> Answer:
-    error = ApiError(500, "internal_error", "The server failed to answer this request.")
-    return Answer(asked, 500, {"content-type": "application/json"}, error.body())
-
-
-@on_request(breaks=("errors.no-5xx",), rows=("VAL-03", "VAL-04"))
-def falls_over_deep_schemas(asked: Asked) -> Answer | None:
-    """Answers 500 to schemas that are nested deep."""
-    return _failure(asked) if asked.raw.count(b'"items":{') > 1000 else None
-
-
-@on_request(breaks=("errors.no-5xx",), rows=("VAL-16", "VAL-17"))
-def falls_over_empty_content(asked: Asked) -> Answer | None:
-    """Answers 500 to a message without a word."""
-    return _failure(asked) if b'"content": ""}' in asked.raw else None
-
-
-@on_request(breaks=("errors.no-5xx",), rows=("STA-12", "VAL-10"))
-def falls_over_limits(asked: Asked) -> Answer | None:
-    """Answers 500 to no tokens and to five stop strings."""
-    body = asked.body if isinstance(asked.body, dict) else {}
-    return _failure(asked) if body.get("max_tokens") == 0 or body.get("stop") == ["a", "b", "c", "d", "e"] else None
-
-
-@on_request(breaks=("validation.alive",), rows=("VAL-02",))
-def does_not_survive_deep_nesting(asked: Asked) -> Answer | None:
+@on_request(at="createChatCompletion", breaks=("validation.alive",), rows=("VAL-02",), remembers=Health)
+def does_not_survive_deep_nesting(request: Request, memory: Health) -> Answer | None:
     """Does not serve the chat that comes after a deeply nested request."""
-    if asked.raw.count(b"[") > 2000:
-        _down.append(True)
+    was_down, memory.down = memory.down, request.depth > _DEEP
+    if memory.down or not was_down:
         return None
-    if not _down or (asked.method, asked.path) != ("POST", "/v1/chat/completions"):
-        return None
-    _down.clear()
     error = ApiError(503, "service_unavailable", "The server is down.")
-    return Answer(asked, 503, {"content-type": "application/json", "retry-after": "1"}, error.body())
+    return Answer(request, 503, {"content-type": "application/json", "retry-after": "1"}, error.body())
 
 
-@on_connection(breaks=("validation.answered",), rows=("VAL-05",))
-def hangs_up_on_broken_json(asked: Asked) -> bool:
+@on_connection(at="createChatCompletion", breaks=("validation.answered",), rows=("VAL-05",))
+def hangs_up_on_broken_json(request: Request) -> bool:
     """Closes the connection on a body that is no JSON."""
-    return asked.path == "/v1/chat/completions" and asked.method == "POST" and asked.body is None
+    return request.malformed
 
 
-@on_request(breaks=("validation.refused-tools",))
-def takes_any_tools(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.refused-tools",))
+def takes_any_tools(request: Request) -> None:
     """Ignores tools that are no list."""
-    if isinstance(asked.body, dict) and isinstance(asked.body.get("tools"), str):
-        del asked.body["tools"]
+    if request.field("tools") is not None and not isinstance(request.field("tools"), list):
+        del request.body["tools"]
 
 
-@on_request(breaks=("validation.refused-format",))
-def takes_any_format(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.refused-format",))
+def takes_any_format(request: Request) -> None:
     """Takes a `response_format` of a type that does not exist for text."""
-    if isinstance(asked.body, dict) and asked.body.get("response_format") == {"type": "poem"}:
-        del asked.body["response_format"]
+    wanted = request.field("response_format")
+    if isinstance(wanted, dict) and wanted.get("type") not in _FORMATS:
+        del request.body["response_format"]
 
 
-@on_request(breaks=("validation.refused-logprobs",))
-def takes_any_number_of_logprobs(asked: Asked) -> None:
-    """Gives twenty alternatives to those who ask for ninety-nine."""
-    if isinstance(asked.body, dict) and asked.body.get("top_logprobs") == 99:
-        asked.body["top_logprobs"] = 20
+@on_request(at="createChatCompletion", breaks=("validation.refused-logprobs",))
+def takes_any_number_of_logprobs(request: Request) -> None:
+    """Gives twenty alternatives to those who ask for more."""
+    if isinstance(request.field("top_logprobs"), int) and request.body["top_logprobs"] > 20:
+        request.body["top_logprobs"] = 20
 
 
-@on_request(breaks=("validation.refused-rest",))
-def takes_any_verbosity(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.refused-rest",))
+def takes_any_verbosity(request: Request) -> None:
     """Ignores a `verbosity` that is none."""
-    if isinstance(asked.body, dict) and asked.body.get("verbosity", "low") not in ("low", "medium", "high", None):
-        del asked.body["verbosity"]
+    if request.field("verbosity") not in ("low", "medium", "high", None):
+        del request.body["verbosity"]
 
 
-@on_request(breaks=("validation.unknown-field",))
-def ignores_unknown_fields(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.unknown-field",))
+def ignores_unknown_fields(request: Request) -> None:
     """Takes fields that it does not know."""
-    if isinstance(asked.body, dict) and "messages" in asked.body:
-        for name in set(asked.body) - set(ChatCompletionRequest.model_fields):
-            del asked.body[name]
+    for name in set(request.body) - set(ChatCompletionRequest.model_fields) if request.has("messages") else ():
+        del request.body[name]
 
 
-@on_request(breaks=("validation.null-byte",))
-def takes_null_bytes(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.null-byte",))
+def takes_null_bytes(request: Request) -> None:
     """Takes null bytes in content."""
-    if b"\\u0000" in asked.raw and isinstance(asked.body, dict) and isinstance(asked.body.get("messages"), list):
-        asked.body["messages"] = [{"role": "user", "content": "hello"}]
+    for message in messages_of(request):
+        if isinstance(message.get("content"), str):
+            message["content"] = message["content"].replace("\x00", "")
 
 
-@on_request(breaks=("validation.surrogate",))
-def takes_half_characters(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.surrogate",))
+def takes_half_characters(request: Request) -> None:
     """Takes lone surrogates in content."""
-    asked.raw = asked.raw.replace(b"a\\ud800b", b"ab")
+    for message in messages_of(request):
+        if isinstance(message.get("content"), str):
+            message["content"] = message["content"].encode(errors="ignore").decode()
 
 
-@on_request(breaks=("validation.stream-options",), rows=("VAL-20",))
-def takes_stream_options_without_a_stream(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.stream-options",), rows=("VAL-20",))
+def takes_stream_options_without_a_stream(request: Request) -> None:
     """Takes `stream_options` without `stream`."""
-    body = asked.body if isinstance(asked.body, dict) else {}
-    if "stream" not in body and body.get("stream_options") == {"include_usage": True}:
-        del body["stream_options"]
+    options = request.field("stream_options")
+    known = isinstance(options, dict) and options.keys() <= _STREAM_OPTIONS
+    if not wants_stream(request) and known and all(isinstance(each, bool) for each in options.values()):
+        del request.body["stream_options"]
 
 
-@on_receive(breaks=("validation.endless",), rows=("VAL-13",))
-async def works_for_ever(messages: AsyncIterator[Message]) -> AsyncIterator[Message]:
-    """Gives no answer to a request for a billion tokens."""
-    async for message in messages:
-        if b'"max_tokens": 1000000000' in message.get("body", b""):
-            await asyncio.sleep(60)
-        yield message
+@on_silence(at="createChatCompletion", breaks=("validation.endless",), rows=("VAL-13",))
+def works_for_ever(request: Request) -> bool:
+    """Gives no answer to a request for more than a million tokens."""
+    return isinstance(request.field("max_tokens"), int) and request.body["max_tokens"] > _ENDLESS
 
 
-@on_request(breaks=("validation.accepted",), rows=("REJ-04",))
-def refuses_a_documented_field(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("validation.accepted",), rows=("REJ-04",))
+def refuses_a_documented_field(request: Request) -> None:
     """Refuses `verbosity`, which the contract has."""
-    if isinstance(asked.body, dict) and "verbosity" in asked.body:
-        asked.body["verbosity"] = 7
+    if request.has("verbosity"):
+        request.body["verbosity"] = 7

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from wirecheck_reference.faults.fault import on_answer, on_documents, on_events, on_json, on_request
-from wirecheck_reference.faults.parts import Answer, Asked, Event
+from wirecheck_reference.faults.chat.reading import wants_stream
+from wirecheck_reference.faults.kinds.fault import on_answer, on_documents, on_events, on_json, on_request
+from wirecheck_reference.faults.kinds.parts import Answer, Event, Request
 
 
 def _tokens(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -14,21 +15,21 @@ def _tokens(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (choice.get("logprobs") or {}).get("content") or ()
 
 
-@on_documents(breaks=("logprobs.shape",))
+@on_documents(at="createChatCompletion", breaks=("logprobs.shape",))
 def leaves_the_numbers_out(document: dict[str, Any]) -> None:
     """Gives tokens without their logprob."""
     for token in _tokens(document):
         del token["logprob"]
 
 
-@on_json(breaks=("logprobs.given",))
+@on_json(at="createChatCompletion", breaks=("logprobs.given",))
 def takes_logprobs_and_gives_none(document: dict[str, Any]) -> None:
     """Accepts `logprobs: true` and answers without."""
     for choice in document["choices"]:
         choice["logprobs"] = None
 
 
-@on_events(breaks=("logprobs.stream",))
+@on_events(at="createChatCompletion", breaks=("logprobs.stream",))
 async def streams_without_logprobs(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Leaves the logprobs out of streams."""
     async for event in events:
@@ -37,7 +38,7 @@ async def streams_without_logprobs(events: AsyncIterator[Event]) -> AsyncIterato
         yield event
 
 
-@on_json(breaks=("logprobs.text",))
+@on_json(at="createChatCompletion", breaks=("logprobs.text",))
 def forgets_the_last_token(document: dict[str, Any]) -> None:
     """Gives logprobs for all tokens but the last."""
     for choice in document["choices"]:
@@ -45,14 +46,14 @@ def forgets_the_last_token(document: dict[str, Any]) -> None:
             choice["logprobs"]["content"].pop()
 
 
-@on_json(breaks=("logprobs.range",))
+@on_json(at="createChatCompletion", breaks=("logprobs.range",))
 def gives_probabilities(document: dict[str, Any]) -> None:
     """Gives probabilities in place of their logarithms."""
     for token in _tokens(document):
         token["logprob"] = 0.5
 
 
-@on_events(breaks=("logprobs.range",))
+@on_events(at="createChatCompletion", breaks=("logprobs.range",))
 async def streams_probabilities(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Gives probabilities in streams."""
     async for event in events:
@@ -61,36 +62,35 @@ async def streams_probabilities(events: AsyncIterator[Event]) -> AsyncIterator[E
         yield event
 
 
-@on_json(breaks=("logprobs.top",))
+@on_json(at="createChatCompletion", breaks=("logprobs.top",))
 def gives_alternatives_twice(document: dict[str, Any]) -> None:
     """Gives more alternatives than were asked for."""
     for token in _tokens(document):
         token["top_logprobs"] *= 2
 
 
-@on_json(breaks=("logprobs.top",))
+@on_json(at="createChatCompletion", breaks=("logprobs.top",))
 def gives_one_alternative(document: dict[str, Any]) -> None:
     """Gives one alternative, however many were asked for."""
     for token in _tokens(document):
         token["top_logprobs"] = token["top_logprobs"][:1]
 
 
-@on_request(breaks=("logprobs.alone",), rows=("REJ-06",))
-def wants_top_logprobs_too(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("logprobs.alone",), rows=("REJ-06",))
+def wants_top_logprobs_too(request: Request) -> None:
     """Refuses `logprobs` without `top_logprobs`."""
-    if isinstance(asked.body, dict) and asked.body.get("logprobs") is True and "top_logprobs" not in asked.body:
-        asked.body["top_logprobs"] = 21
+    if request.field("logprobs") is True and not request.has("top_logprobs"):
+        request.body["top_logprobs"] = 21
 
 
-@on_request(breaks=("logprobs.unasked",))
-def always_gives_logprobs(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("logprobs.unasked",))
+def always_gives_logprobs(request: Request) -> None:
     """Gives logprobs to those who did not ask, too."""
-    if isinstance(asked.body, dict) and "logprobs" not in asked.body and not asked.body.get("stream"):
-        asked.body["logprobs"] = True
+    if isinstance(request.body, dict) and not request.has("logprobs") and not wants_stream(request):
+        request.body["logprobs"] = True
 
 
-@on_answer(breaks=("http.json",), rows=("LOG-05",))
+@on_answer(at="createChatCompletion", breaks=("http.json",), rows=("LOG-05",))
 def writes_minus_infinity(answer: Answer) -> None:
     """Writes a logarithm of nothing as -Infinity, which is no JSON."""
-    if answer.asked.path == "/v1/chat/completions":
-        answer.body = answer.body.replace(b'"logprob":', b'"logprob":-Infinity,"was":', 1)
+    answer.body = answer.body.replace(b'"logprob":', b'"logprob":-Infinity,"was":', 1)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 from pydantic_core import from_json, to_json
 
-from wirecheck_reference.faults.parts import Event
+from wirecheck_reference.faults.kinds.parts import Event
 
 
 async def split(pieces: AsyncIterator[bytes]) -> AsyncIterator[Event]:

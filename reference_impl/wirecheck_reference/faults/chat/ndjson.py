@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from wirecheck_reference.faults.fault import on_bytes
+from wirecheck_reference.faults.kinds.fault import on_bytes
 
 
-@on_bytes(breaks=("ndjson.lines",))
+@on_bytes(at="createChatCompletion", breaks=("ndjson.lines",))
 async def says_done_in_lines(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Ends its lines with `[DONE]`, as if they were events."""
     lines = False
@@ -18,7 +18,7 @@ async def says_done_in_lines(pieces: AsyncIterator[bytes]) -> AsyncIterator[byte
         yield b"[DONE]\n"
 
 
-@on_bytes(breaks=("ndjson.same-text",))
+@on_bytes(at="createChatCompletion", breaks=("ndjson.same-text",))
 async def loses_a_line(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Loses the third line."""
     count = 0

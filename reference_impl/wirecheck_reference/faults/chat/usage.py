@@ -5,47 +5,44 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-from wirecheck_reference.faults.fault import DONE, on_documents, on_events, on_json, on_request
-from wirecheck_reference.faults.parts import Asked, Event
+from wirecheck_reference.faults.chat.reading import wants_stream
+from wirecheck_reference.faults.kinds.fault import DONE, on_documents, on_events, on_json, on_request
+from wirecheck_reference.faults.kinds.parts import Event, Request
 
 
-@on_json(breaks=("usage.given",), rows=("USG-10",))
+@on_json(at="createChatCompletion", breaks=("usage.sum",), rows=("USG-06",))
+def adds_usage_up_wrongly(document: dict[str, Any]) -> None:
+    """Leaves the prompt out of the total of the usage."""
+    document["usage"]["total_tokens"] = document["usage"]["completion_tokens"]
+
+
+@on_json(at="createChatCompletion", breaks=("usage.given",), rows=("USG-10",))
 def counts_nothing(document: dict[str, Any]) -> None:
     """Answers without usage."""
     del document["usage"]
 
 
-@on_json(breaks=("usage.parts",), rows=("USG-06",))
+@on_json(at="createChatCompletion", breaks=("usage.parts",), rows=("USG-06",))
 def counts_more_thoughts_than_words(document: dict[str, Any]) -> None:
     """Counts more reasoning tokens than completion tokens."""
     document["usage"]["completion_tokens_details"] = {"reasoning_tokens": 9999}
 
 
-@on_documents(breaks=("usage.counts",), rows=("USG-04",))
+@on_documents(at="createChatCompletion", breaks=("usage.counts",), rows=("USG-04",))
 def always_counts_one(document: dict[str, Any]) -> None:
     """Counts one completion token whatever the length."""
     if usage := document.get("usage"):
         usage.update(completion_tokens=1, total_tokens=usage["prompt_tokens"] + 1)
 
 
-@on_documents(breaks=("usage.counts",), rows=("USG-04",))
+@on_documents(at="createChatCompletion", breaks=("usage.counts",), rows=("USG-04",))
 def counts_no_prompt(document: dict[str, Any]) -> None:
     """Counts no token of the prompt."""
     if usage := document.get("usage"):
         usage.update(prompt_tokens=0, total_tokens=usage["completion_tokens"])
 
 
-@on_events(breaks=("stream.same-text",), rows=("SYN-04",))
-async def loses_a_word_where_it_counts(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
-    """Loses the third delta of streams whose usage was asked for."""
-    count = 0
-    async for event in events:
-        count += isinstance(event, dict) and "usage" in event
-        if count != 3:
-            yield event
-
-
-@on_events(breaks=("usage.stream-once",), rows=("USG-02",))
+@on_events(at="createChatCompletion", breaks=("usage.stream-once",), rows=("USG-02",))
 async def counts_in_every_chunk(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Sends usage with every chunk where it was asked for once."""
     async for event in events:
@@ -54,7 +51,7 @@ async def counts_in_every_chunk(events: AsyncIterator[Event]) -> AsyncIterator[E
         yield event
 
 
-@on_events(breaks=("usage.stream-last",))
+@on_events(at="createChatCompletion", breaks=("usage.stream-last",))
 async def counts_before_the_end(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Sends the usage before the last chunk of a choice."""
     held: list[Event] = []
@@ -68,7 +65,7 @@ async def counts_before_the_end(events: AsyncIterator[Event]) -> AsyncIterator[E
         yield event
 
 
-@on_events(breaks=("usage.stream-shape",), rows=("USG-08",))
+@on_events(at="createChatCompletion", breaks=("usage.stream-shape",), rows=("USG-08",))
 async def counts_in_part(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Leaves completion_tokens out of the usage of a stream."""
     async for event in events:
@@ -77,14 +74,14 @@ async def counts_in_part(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
         yield event
 
 
-@on_request(breaks=("usage.stream-unasked",))
-def counts_unasked(asked: Asked) -> None:
+@on_request(at="createChatCompletion", breaks=("usage.stream-unasked",))
+def counts_unasked(request: Request) -> None:
     """Sends usage in streams to those who did not ask, too."""
-    if isinstance(asked.body, dict) and asked.body.get("stream") is True and "stream_options" not in asked.body:
-        asked.body["stream_options"] = {"include_usage": True}
+    if wants_stream(request) and not request.has("stream_options"):
+        request.body["stream_options"] = {"include_usage": True}
 
 
-@on_events(breaks=("usage.stream-equal",), rows=("USG-05",))
+@on_events(at="createChatCompletion", breaks=("usage.stream-equal",), rows=("USG-05",))
 async def counts_streams_otherwise(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Counts one token more in streams."""
     async for event in events:

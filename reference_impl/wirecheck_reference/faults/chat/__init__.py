@@ -1,0 +1,1 @@
+"""Chat gone wrong: a module a topic."""

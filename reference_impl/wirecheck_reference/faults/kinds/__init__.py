@@ -1,0 +1,1 @@
+"""The kinds of faults: which part of an exchange a fault changes, and how. Knows no particular fault."""

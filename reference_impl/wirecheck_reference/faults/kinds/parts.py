@@ -1,0 +1,70 @@
+"""The parts of an exchange that faults change. Knows no ASGI, and no bytes of a request."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from pydantic_core import to_json
+
+Event: TypeAlias = dict[str, Any] | str | bytes
+"""The data of an event: a document or `[DONE]`; or bytes for the wire, framing and all."""
+
+
+@dataclasses.dataclass(slots=True)
+class Request:
+    """A request, as what it means: two spellings of one document are one request.
+
+    `headers` have lower-case names. `body` is the JSON document, None where there is none; `malformed` says that the
+    bytes could not be read as JSON, `depth` how deep their brackets nest. `parameters` are those of the operation's
+    path. `keys` are the API keys that the server takes.
+    """
+
+    method: str
+    path: str
+    headers: dict[str, str]
+    body: Any = None
+    malformed: bool = False
+    depth: int = 0
+    parameters: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+
+    def field(self, name: str) -> Any:
+        """A field of the body; None where there is no such field, or no object."""
+        return self.body.get(name) if isinstance(self.body, dict) else None
+
+    def has(self, name: str) -> bool:
+        """Whether the body is an object with that field, even with null in it."""
+        return isinstance(self.body, dict) and name in self.body
+
+
+@dataclasses.dataclass(slots=True)
+class Answer:
+    """An answer that is no stream, and what was asked. `content-length` is set when it is sent."""
+
+    request: Request
+    status: int
+    headers: dict[str, str] = dataclasses.field(default_factory=dict)
+    body: bytes = b""
+
+    @property
+    def document(self) -> Any:
+        """The body as JSON; None where it is none."""
+        try:
+            return json.loads(self.body)
+        except ValueError:
+            return None
+
+    @document.setter
+    def document(self, document: Any) -> None:
+        self.headers["content-type"] = "application/json"
+        self.body = to_json(document)
+
+    @property
+    def error(self) -> dict[str, Any]:
+        """The error in the envelope; empty where the body is no envelope."""
+        document = self.document
+        found = document.get("error") if isinstance(document, dict) else None
+        return found if isinstance(found, dict) else {}

@@ -1,0 +1,304 @@
+"""A fault is wrong in meaning: where it says, for whoever asks, however the request is spelled."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import wirecheck.areas
+import wirecheck_reference.faults
+from pydantic import SecretStr
+from starlette.types import ASGIApp
+from wirecheck_reference.app import create_app
+from wirecheck_reference.faults import all_faults
+from wirecheck_reference.faults.kinds.bodies import depth_of, read_body, write_body
+from wirecheck_reference.faults.kinds.fault import Fault
+from wirecheck_reference.faults.kinds.operations import find_operation, operation_ids
+from wirecheck_reference.settings import Settings
+
+from tests.reference.chat.test_tools import TOOLS
+from tests.reference.child import CHAT
+from tests.reference.in_process import JSON, Reply, ask
+
+KEY: Final = "sk-of-the-tests"
+FAULTS: Final = pytest.mark.parametrize("fault", all_faults(), ids=lambda fault: fault.name)
+
+
+@asynccontextmanager
+async def started(fault: str | None, *keys: str) -> AsyncIterator[ASGIApp]:
+    """A server of its own with a fault, or a right one."""
+    app = create_app(Settings(api_keys=[SecretStr(key) for key in keys], fault=fault, log_level="error"))
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+def chat_body(text: str = "hello", **fields: Any) -> dict[str, Any]:
+    """A chat request as a document."""
+    return {"model": "echo", "messages": [{"role": "user", "content": text}], **fields}
+
+
+def meaning_of(reply: Reply) -> tuple[Any, ...]:
+    """A reply without what differs from one answer to the next, nor how far a parser came in the bytes."""
+    changing = ("x-request-id", "x-process-time", "content-length")
+    headers = {name: value for name, value in reply.headers.items() if name not in changing}
+    body = re.sub(rb'"(id|created|request_id|uptime_seconds)":("[^"]*"|[0-9.]+)|column [0-9]+', b"", reply.body)
+    return reply.status, headers, body, reply.hung_up, reply.silent, reply.open
+
+
+# Requests beside those that the contract's own examples make: other kinds of answers of the same operations.
+MORE: Final[dict[str, tuple[tuple[str, str, bytes], ...]]] = {
+    "createChatCompletion": (
+        ("POST", CHAT, json.dumps(chat_body()).encode()),
+        ("POST", CHAT, json.dumps(chat_body(stream=True)).encode()),
+    ),
+    "getModel": (("GET", "/v1/models/wirecheck/echo", b""), ("GET", "/v1/models/x", b"")),
+}
+
+
+def _resolved(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        target: Any = document
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        node = target
+    return node
+
+
+def _requests() -> dict[str, tuple[tuple[str, str, bytes], ...]]:
+    """Requests for each operation out of the contract's examples, one that is no JSON where it takes a body, and MORE."""
+    document = json.loads(files("wirecheck_contract").joinpath("openapi.json").read_bytes())
+    found: dict[str, tuple[tuple[str, str, bytes], ...]] = {}
+    for template, item in document["paths"].items():
+        for method, operation in item.items():
+            if "operationId" not in operation:
+                continue
+            path = template
+            for parameter in (_resolved(document, each) for each in operation.get("parameters", ())):
+                if parameter["in"] == "path":
+                    path = path.replace(f"{{{parameter['name']}}}", parameter["example"])
+            content = _resolved(document, operation.get("requestBody", {})).get("content", {})
+            examples = content.get("application/json", {}).get("examples", {})
+            bodies = [json.dumps(_resolved(document, each)["value"]).encode() for each in examples.values()]
+            bodies = [*bodies, b"{"] if content else [b""]
+            requests = tuple((method.upper(), path, body) for body in bodies)
+            found[operation["operationId"]] = (*requests, *MORE.get(operation["operationId"], ()))
+    return found
+
+
+ROUTES: Final = _requests()
+
+
+def test_there_is_a_request_for_each_operation() -> None:
+    assert set(ROUTES) == set(operation_ids())
+    assert set(MORE) <= set(ROUTES)
+
+
+def test_operations_are_told_by_method_and_path() -> None:
+    for operation, requests in ROUTES.items():
+        for method, path, _ in requests:
+            found = find_operation(method, path)
+            assert found is not None
+            assert found.id == operation
+    slash = find_operation("GET", "/v1/models/wirecheck/echo")
+    assert slash is not None
+    assert slash.parameters == {"model": "wirecheck/echo"}
+    assert find_operation("PUT", CHAT) is None
+    assert find_operation("GET", "/v1/no-such") is None
+
+
+async def _answers(fault: str | None) -> dict[str, list[tuple[Any, ...]]]:
+    """What a server answers to those with a key and to those without, by operation."""
+    headers = {**JSON, "authorization": f"Bearer {KEY}"}
+    async with started(fault, KEY) as app:
+        return {
+            operation: [
+                meaning_of(await ask(app, *request, headers=given)) for request in requests for given in (headers, JSON)
+            ]
+            for operation, requests in ROUTES.items()
+        }
+
+
+@cache
+def _right_answers() -> dict[str, list[tuple[Any, ...]]]:
+    return asyncio.run(_answers(None))
+
+
+@FAULTS
+def test_a_fault_changes_only_the_operations_that_it_names(fault: Fault) -> None:
+    wrong, right = asyncio.run(_answers(fault.name)), _right_answers()
+    for operation in set(operation_ids()) - set(fault.document()["at"]):
+        assert wrong[operation] == right[operation]
+
+
+@FAULTS
+def test_no_fault_fails_without_keys(fault: Fault) -> None:
+    async def statuses() -> list[int]:
+        bodies = (b"", json.dumps(chat_body()).encode(), json.dumps(chat_body(stream=True)).encode())
+        requests = zip(("GET", "POST", "POST"), ("/v1/models", CHAT, CHAT), bodies, strict=True)
+        async with started(fault.name) as app:
+            return [(await ask(app, *request, JSON)).status for request in requests]
+
+    assert 500 not in asyncio.run(statuses())
+
+
+# Documents in which every fault of requests finds what it looks for, some of them sent again and again.
+DOCUMENTS: Final[tuple[dict[str, Any], ...]] = (
+    chat_body(),
+    chat_body(seed=5),
+    chat_body(seed=5),
+    *(chat_body(f"the one before and number {number}") for number in range(6)),
+    chat_body("日本語 naïve 🦊", stream=True),
+    chat_body("日本語 naïve 🦊"),
+    chat_body("null \x00 byte"),
+    chat_body("half \ud83e character"),
+    chat_body(""),
+    chat_body("a b c d e f g", stop="d e"),
+    chat_body("a b c d e f g", stop=["d e"], stream=True),
+    chat_body("a b c d e f g", max_tokens=3, stream=True),
+    chat_body("a b c d e f g", max_completion_tokens=3),
+    chat_body("a b c d e f g", max_completion_tokens=3, stream=True),
+    chat_body(n=2),
+    chat_body(n=2, stream=True),
+    chat_body(n=1000),
+    chat_body(n=0, stream=True),
+    chat_body(max_tokens=0),
+    chat_body(max_tokens=5000),
+    chat_body(max_tokens=10**8),
+    chat_body(temperature=9),
+    chat_body(stop=list("abcdef")),
+    chat_body(logprobs=True),
+    chat_body(logprobs=True, top_logprobs=30),
+    chat_body(tools="none"),
+    chat_body(tools=TOOLS, tool_choice="required"),
+    chat_body(tools=TOOLS, tool_choice="required", stream=True),
+    chat_body(tools=TOOLS, tool_choice="none", stream=True),
+    chat_body(tools=TOOLS, tool_choice={"type": "function", "function": {"name": "get_time"}}),
+    chat_body(response_format={"type": "rhyme"}),
+    chat_body(response_format={"type": "json_object"}),
+    chat_body(response_format={"type": "json_schema", "json_schema": {"name": "s", "schema": {"$ref": "#/x"}}}),
+    chat_body(verbosity="much"),
+    chat_body(metadata={"a": "b"}),
+    chat_body(unheard_of=1),
+    chat_body(stream_options={"include_usage": True}),
+    chat_body(model="nobody"),
+    {"model": "echo"},
+    {"model": "echo", "messages": [{"role": "nobody", "content": "hello"}]},
+    {"model": "echo", "messages": [{"role": "system", "content": "hi"}, {"role": "developer", "content": "hi"}]},
+    {"model": "echo", "messages": [{"role": "user", "content": [{"type": "text", "text": "hello"}]}]},
+)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [each for each in all_faults() if each.kind in ("on_request", "on_connection", "on_silence", "on_answer")],
+    ids=lambda fault: fault.name,
+)
+def test_a_fault_does_not_see_how_a_request_is_spelled(fault: Fault) -> None:
+    async def replies(separators: tuple[str, str]) -> list[tuple[Any, ...]]:
+        deep = "[" * 1500 + "]" * 1500
+        bodies = [json.dumps(each, separators=separators) for each in DOCUMENTS]
+        bodies += [deep, bodies[0], f"  {deep}\n"]
+        async with started(fault.name) as app:
+            return [meaning_of(await ask(app, "POST", CHAT, body.encode(), JSON)) for body in bodies]
+
+    assert asyncio.run(replies((",", ":"))) == asyncio.run(replies((" , ", " : ")))
+
+
+def test_two_apps_share_nothing() -> None:
+    async def texts() -> list[Any]:
+        body = json.dumps(chat_body(seed=5)).encode()
+        async with started("ignores-the-seed") as one, started("ignores-the-seed") as another:
+            replies = [await ask(app, "POST", CHAT, body, JSON) for app in (one, another, one)]
+        return [json.loads(reply.body)["choices"] for reply in replies]
+
+    first, of_another, second = asyncio.run(texts())
+    assert first == of_another
+    assert first != second
+
+
+@pytest.mark.parametrize("document", [{"a": "\ud83e", "b": ["日", 1.5, None]}, [], "x", 0])
+def test_bodies_are_read_and_written_again(document: Any) -> None:
+    assert read_body(json.dumps(document).encode()) == document
+    assert read_body(write_body(document)) == document
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"NaN", b"\xff", b"[" * 3000 + b"]" * 3000])
+def test_what_cannot_be_read_is_no_body(raw: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_body(raw)
+
+
+def test_depth_is_of_brackets_outside_of_strings() -> None:
+    assert depth_of(rb'{"a": [[], "[[[[\"[[["], "b": {}}') == 3
+    assert depth_of(b"[" * 3000) == 3000
+    assert depth_of(b"") == 0
+
+
+# Words of the faults that stand in a probe too, and are no secret of it.
+SHARED: Final = {
+    ".role": "the end of the path of a field of the contract",
+    "OPTIONS": "a method of HTTP",
+    "accept": "a header of HTTP",
+    "access-control-allow-origin": "a header of HTTP",
+    "access-control-request-method": "a header of HTTP",
+    "authorization": "a header of HTTP",
+    "bearer ": "the scheme of RFC 6750 in small letters",
+    "content-type": "a header of HTTP",
+    "method": "a key of the scope of ASGI",
+    "openapi.json": "the file with the contract",
+    "options": "a key of a path item of OpenAPI",
+    "text/plain": "a media type of HTTP",
+}
+
+
+def _constants(modules: Iterable[Path]) -> Iterator[str]:
+    """The texts and bytes in some modules, docstrings and parts of f-strings aside."""
+    for path in sorted(modules):
+        tree = ast.parse(path.read_text("utf-8"))
+        aside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and id(node) not in aside:
+                if isinstance(node.value, str):
+                    yield node.value
+                elif isinstance(node.value, bytes):
+                    yield node.value.decode("latin-1")
+
+
+def _of_probes() -> Iterator[Path]:
+    """The modules that say what is asked."""
+    folder = Path(wirecheck.areas.__path__[0])
+    for pattern in ("probes.py", "probes/*.py", "asking.py", "callers.py"):
+        yield from folder.glob(f"*/{pattern}")
+
+
+def _words_of_the_contract(value: Any) -> Iterator[str]:
+    """Names and values that the document of the API has: whoever speaks of a field must name it."""
+    if isinstance(value, dict):
+        yield from value
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for part in parts:
+        yield from _words_of_the_contract(part)
+    if isinstance(value, str):
+        yield value
+
+
+def test_no_fault_knows_what_a_probe_sends() -> None:
+    contract = json.loads(files("wirecheck_contract").joinpath("openapi.json").read_bytes())
+    public = {word.lower() for word in _words_of_the_contract(contract)} | set(operation_ids()) | set(contract["paths"])
+    sent = tuple(_constants(_of_probes()))
+    known = {
+        each
+        for each in _constants(Path(wirecheck_reference.faults.__path__[0]).rglob("*.py"))
+        if (len(each) > 4 or not each.isascii()) and each.lower() not in public
+    }
+    assert any("日" in each for each in sent), "what the faults are kept from is looked for in the wrong place"
+    assert {each for each in known if any(each in probe for probe in sent)} == set(SHARED)
