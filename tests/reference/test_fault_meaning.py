@@ -74,7 +74,7 @@ def _resolved(document: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _requests() -> dict[str, tuple[tuple[str, str, bytes], ...]]:
-    """Requests for each operation out of the contract's examples, one that is no JSON where it takes a body, and MORE."""
+    """Requests for each operation: the examples of the contract, no JSON where it takes a body, and `MORE`."""
     document = json.loads(files("wirecheck_contract").joinpath("openapi.json").read_bytes())
     found: dict[str, tuple[tuple[str, str, bytes], ...]] = {}
     for template, item in document["paths"].items():

@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
 from starlette.types import Message
-from wirecheck_reference.app import create_app
+from wirecheck_reference.app import ReferenceServer, create_app
 from wirecheck_reference.faults import all_faults
 from wirecheck_reference.faults.mounting import FaultPaths
 from wirecheck_reference.settings import Settings
@@ -67,9 +66,9 @@ def test_one_fault_or_all(monkeypatch: pytest.MonkeyPatch, environment: bool) ->
 
 
 def test_an_app_is_made_once_and_lasts_until_the_server_ends() -> None:
-    made: list[FastAPI] = []
+    made: list[ReferenceServer] = []
 
-    def make(name: str) -> FastAPI:
+    def make(name: str) -> ReferenceServer:
         made.append(create_app(Settings(_env_file=None, fault=name, log_level="error")))  # type: ignore[call-arg]
         return made[-1]
 
