@@ -6,6 +6,8 @@ import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,21 +60,30 @@ class Watcher:
         self.sent.append(exchange)
 
 
-def judge(folder: Path, fault: str | None, mode: Mode, *, seed: int = 1) -> tuple[Judgement, list[Exchange]]:
-    """Judges a reference server with a fault, and gives all that was sent too."""
-    named = ("--fault", fault) if fault else ()
+# Sentences that only a model shows which takes its time; all else is seen faster without one.
+OF_TIME: Final = frozenset({"stream.as-produced", "concurrency.leaving"})
+# Seconds that the slow model takes for a token: the stream that `stream.as-produced` looks at lasts over 0.2 s.
+PAUSE: Final = "0.006"
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """One server for all faults, each with an app of its own: its address."""
+    keys = ("--api-key", KEY, "--limited-key", LIMITED)
+    with child(folder, *keys, "--all-faults", "--slow-token-seconds", PAUSE, level="error") as server:
+        yield server.url
+
+
+def judge(
+    url: str, fault: str | None, mode: Mode, *, seed: int = 1, slow: bool = True, only: tuple[str, ...] = ()
+) -> tuple[Judgement, list[Exchange]]:
+    """Judges the right server at an address of `serving`, or one with a fault, and gives all that was sent too."""
     watcher = Watcher()
-    with child(folder, "--api-key", KEY, "--limited-key", LIMITED, *named, level="error") as server:
-        pairs = addresses(server.url)
-        target = Target(
-            *pairs[0],
-            model="echo",
-            key=KEY,
-            keys={"limited_key": LIMITED},
-            owner={"slow_model": "echo-slow", "failing_model": "echo-failing"},
-            timeout=10,
-        )
-        judgement = asyncio.run(run(target, pairs, Options(mode=mode, seed=seed, max_time=240), watcher))
+    pairs = addresses(f"{url}/faults/{fault}" if fault else url)
+    owner = {"failing_model": "echo-failing"} | ({"slow_model": "echo-slow"} if slow else {})
+    target = Target(*pairs[0], model="echo", key=KEY, keys={"limited_key": LIMITED}, owner=owner, timeout=10)
+    options = Options(mode=mode, seed=seed, max_time=240, only=only)
+    judgement = asyncio.run(run(target, pairs, options, watcher))
     return judgement, watcher.sent
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging.verdict import Judgement
+from wirecheck.run import Mode
 
-from tests.proof.judging import judge
+from tests.proof.judging import judge, serving
 
 
 def _sent(exchanges: list[Exchange]) -> list[tuple[str, str, bytes]]:
@@ -22,9 +23,15 @@ def _outcomes(judgement: Judgement) -> dict[str, str]:
     return {each.requirement.id: each.outcome for each in judgement.results}
 
 
+def _judged(folder: Path, mode: Mode, seed: int) -> tuple[Judgement, list[Exchange]]:
+    """A run on a server of its own: the limits of another run are not spent here."""
+    with serving(folder) as url:
+        return judge(url, None, mode, seed=seed)
+
+
 def test_the_same_seed_sends_the_same(tmp_path: Path) -> None:
-    first, sent = judge(tmp_path, None, "default", seed=7)
-    second, again = judge(tmp_path, None, "default", seed=7)
+    first, sent = _judged(tmp_path, "default", 7)
+    second, again = _judged(tmp_path, "default", 7)
     assert _sent(sent) == _sent(again)
     assert _outcomes(first) == _outcomes(second)
     assert len(sent) == first.cost.requests
@@ -33,7 +40,7 @@ def test_the_same_seed_sends_the_same(tmp_path: Path) -> None:
 def test_another_seed_sends_other_nonces(tmp_path: Path) -> None:
     bodies = []
     for seed in (1, 2):
-        _, sent = judge(tmp_path, None, "quick", seed=seed)
+        _, sent = _judged(tmp_path, "quick", seed)
         bodies.append({each.request.body for each in sent if re.search(rb"code [0-9a-f]{8}", each.request.body)})
     assert bodies[0]
     assert not bodies[0] & bodies[1]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from wirecheck.area import Area, Feature
+from wirecheck.area import Area, Claim, Feature
 from wirecheck.areas.docs.probes import has_document
 
-AREA = Area("documentation", features=(Feature("document", "the server's own OpenAPI document", has_document),))
+AREA = Area(
+    "documentation",
+    features=(Feature("document", "the server's own OpenAPI document", has_document),),
+    # `http.document` says which versions there may be.
+    claims=(Claim("OpenapiDocument", r"openapi", "document"),),
+)

@@ -24,10 +24,9 @@ def of_the_api(exchange: Exchange) -> bool:
 
 
 def succeeded(exchange: Exchange) -> bool:
-    """Whether an operation of the API answered a request that is not known to be invalid with a success."""
+    """Whether an operation answered a request that is not known to be invalid with a success."""
     return (
         answered(exchange)
-        and of_the_api(exchange)
         and exchange.operation is not None
         and exchange.intent.valid is not False
         and 200 <= (exchange.status or 0) < 300
@@ -48,4 +47,8 @@ every_answer_of_an_operation = Pool(
     "answer of an operation", lambda it: answered(it) and it.operation is not None, (models.listed, chat.sync)
 )
 
-every_success = Pool("success of an operation", succeeded, (models.listed, chat.sync))
+every_success = Pool(
+    "success of an operation of the API", lambda it: succeeded(it) and of_the_api(it), (models.listed, chat.sync)
+)
+
+every_document = Pool("success of an operation", succeeded, (models.listed, chat.sync))

@@ -8,7 +8,13 @@ from wirecheck.area import UNCLAIMED
 from wirecheck.areas.chat.probes import concurrency
 from wirecheck.areas.http import callers
 from wirecheck.areas.http import probes as http
-from wirecheck.areas.http.pools import answered, every_answer, every_answer_of_an_operation, every_success
+from wirecheck.areas.http.pools import (
+    answered,
+    every_answer,
+    every_answer_of_an_operation,
+    every_document,
+    every_success,
+)
 from wirecheck.areas.models import probes as models
 from wirecheck.evidence.exchange import ABSENT, Exchange
 from wirecheck.evidence.unseen import Unseen, answer_or_unseen
@@ -138,7 +144,7 @@ def lets_other_origins_read(answer: Exchange) -> Violations:
         )
 
 
-@requirement("http.schema", on=every_success, feature="errors")
+@requirement("http.schema", on=every_document, feature="errors")
 def follows_the_schema_of_its_operation(answer: Exchange) -> Violations:
     """The body of a success MUST follow the schema that the contract declares for its operation and status."""
     for each in shape.breaks(answer, UNCLAIMED)[:3]:
