@@ -46,7 +46,7 @@ _SERVER: Final[dict[str, tuple[type, ...]]] = {
 }
 
 
-def _entries() -> dict[str, tuple[type, ...]]:
+def entries() -> dict[str, tuple[type, ...]]:
     """The entries of `[server]` with their types: those that every server has, and the settings of the areas."""
     return _SERVER | {each.entry: (int,) if each.kind == "count" else (str,) for each in settings().values()}
 
@@ -74,10 +74,10 @@ def read(path: Path) -> Config:
     server = table.get("server", {})
     if not isinstance(server, dict):
         raise BadConfig(f"{path}: [server] is a table")
-    entries = _entries()
-    _known(path, "[server]", server, tuple(entries))
+    allowed = entries()
+    _known(path, "[server]", server, tuple(allowed))
     for name, value in server.items():
-        wanted = entries[name]
+        wanted = allowed[name]
         if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
             raise BadConfig(f"{path}: {name} is {value!r}, wanted {' or '.join(t.__name__ for t in wanted)}")
         if isinstance(value, (int, float)) and not isinstance(value, bool) and not value > 0:
