@@ -107,7 +107,13 @@ def _judge(exchange: Exchange) -> Iterator[Break]:
         return
     if exchange.is_stream and media.item is not None:
         for number, value in exchange.objects:
-            yield from breaks_of(_chosen(_data_schema(media.item), value), value, number)
+            schema = _chosen(_data_schema(media.item), value)
+            wanted = document().resolved(schema).get("required", ())
+            if wanted and not any(name in value for name in wanted):
+                message = f"an object without {', '.join(wanted)}: {str(value)[:120]}"
+                yield Break(claim_of(component(schema), ""), "", message, number)
+            else:
+                yield from breaks_of(schema, value, number)
     elif media.schema is not None and exchange.json is not ABSENT and not _error_in_place(media.schema, exchange.json):
         yield from breaks_of(media.schema, exchange.json)
 
