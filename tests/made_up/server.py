@@ -60,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     # Head and body go out together: apart, each answer would wait for the client's acknowledgement.
     wbufsize = -1
-    server: Things
+    server: Things  # pyright: ignore[reportIncompatibleVariableOverride] - the base class types it for every server
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name of the base class
         """Says nothing."""
