@@ -13,8 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from wirecheck.area import areas
 from wirecheck.asking.target import Target, addresses
+from wirecheck.contract.operations import operations
 from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging.requirement import requirements
 from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
 
@@ -31,8 +34,20 @@ class Fault:
     name: str
     summary: str
     area: str
+    at: tuple[str, ...]
     breaks: frozenset[str]
     rows: tuple[str, ...]
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        """The requirements that its operations can break: of the areas that they stand under, and of the general ones.
+
+        An area is general where no operation stands under it: what it says holds for all of them.
+        """
+        tags = {operation.id: set(operation.tags) for operation in operations()}
+        own = set().union(*(tags[name] for name in self.at))
+        general = set(areas()) - set().union(*tags.values())
+        return tuple(each.id for each in requirements() if each.section.cites.partition("/")[0] in own | general)
 
 
 @cache
@@ -41,7 +56,14 @@ def faults() -> tuple[Fault, ...]:
     line = [sys.executable, "-m", "wirecheck_reference", "faults", "--json"]
     listed = json.loads(subprocess.run(line, capture_output=True, check=True).stdout)
     return tuple(
-        Fault(each["name"], each["summary"], each["area"], frozenset(each["breaks"]), tuple(each["rows"]))
+        Fault(
+            each["name"],
+            each["summary"],
+            each["area"],
+            tuple(each["at"]),
+            frozenset(each["breaks"]),
+            tuple(each["rows"]),
+        )
         for each in listed
     )
 

@@ -156,16 +156,17 @@ def _graded(requirement: Requirement, violations: list[Broken], judged: int) -> 
 
 
 def _varied(violations: list[Broken]) -> tuple[Broken, ...]:
-    """At most `KEPT` with messages of their own; of those that say the same, the one with the smallest request."""
+    """At most `KEPT` with messages of their own, the plainest first; of those that say the same, the plainest."""
     new: dict[str, Broken] = {}
     for each in violations:
         kept = new.setdefault(each.message, each)
         if _size(each) < _size(kept):
             new[each.message] = each
-    return tuple(new.values())[:KEPT]
+    return tuple(sorted(new.values(), key=_size)[:KEPT])
 
 
 def _size(violation: Broken) -> int:
+    """How much there is to read in what was asked: the less, the plainer."""
     return len(violation.exchange.request.body) if violation.exchange else 0
 
 
