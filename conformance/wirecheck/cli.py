@@ -1,4 +1,4 @@
-"""The command line: run, list, explain, serve, faults. Turns words into calls and verdicts into exit codes."""
+"""The command line: run, list, settings, explain, serve, faults. Turns words into calls, verdicts into exit codes."""
 
 from __future__ import annotations
 
@@ -242,6 +242,12 @@ def _cannot(message: str) -> NoReturn:
 def list_command(feature: str | None, level: str | None, *, as_json: bool) -> None:
     """List the requirements: id, level, feature, sentence."""
     click.echo(catalogue.listing(feature, level, as_json=as_json))
+
+
+@main.command("settings")
+def settings_command() -> None:
+    """Print a wirecheck.toml with all that the owner of a server can say of it."""
+    click.echo(config.template())
 
 
 @main.command("explain")

@@ -44,11 +44,29 @@ _SERVER: Final[dict[str, tuple[type, ...]]] = {
     "changes": (bool,),
     "features": (list,),
 }
+_TITLES: Final = {
+    "url": ('"http://localhost:8000/v1"', "where the API is"),
+    "model": ('"my-model"', "the model to talk to"),
+    "timeout": ("60", "seconds that one answer may take"),
+    "profile": ('"full"', "what is judged, and what must be there"),
+    "changes": ("false", "operations that change what the server keeps are swept, too"),
+    "features": ("[]", "declared: one that is absent fails the run"),
+}
+_EXAMPLES: Final = {"model": '"my-model"', "key": '"MY_KEY"', "count": "8192", "address": '"http://127.0.0.1:9000"'}
 
 
 def entries() -> dict[str, tuple[type, ...]]:
     """The entries of `[server]` with their types: those that every server has, and the settings of the areas."""
     return _SERVER | {each.entry: (int,) if each.kind == "count" else (str,) for each in settings().values()}
+
+
+def template() -> str:
+    """A wirecheck.toml with every entry, each with what it says, and all of them commented out."""
+    rows = [(name, *_TITLES[name]) for name in _SERVER]
+    rows += [(each.entry, _EXAMPLES[each.kind], each.title) for each in settings().values()]
+    lines = [f"# {name} = {value}  # {title}" for name, value, title in rows]
+    deviation = ["# [[deviation]]", '# id = "stream.space"', '# reason = "fixed in the next release"']
+    return "\n".join(["[server]", *lines, "", *deviation])
 
 
 def read(path: Path) -> Config:

@@ -1,9 +1,14 @@
-"""Valid documents of the contract that, between them, use every field of every schema. Knows no validator."""
+"""Valid documents of the contract that, between them, use every field of every schema. Knows no validator.
+
+They are the contract's own examples of bodies and answers, unless documents for a component stand here.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from tests.spec.contract import document
 from tests.spec.request_seeds import EPOCH, REQUESTS
 
 DETAILS: dict[str, Any] = {
@@ -93,7 +98,7 @@ ERROR: dict[str, Any] = {
     "code": "too_long",
 }
 
-SEEDS: dict[str, list[dict[str, Any]]] = {
+_BY_HAND: dict[str, list[dict[str, Any]]] = {
     "ChatCompletionRequest": REQUESTS,
     "ChatCompletion": [
         {
@@ -160,3 +165,36 @@ SEEDS: dict[str, list[dict[str, Any]]] = {
     ],
     "OpenapiDocument": [{"openapi": "3.2.0", "info": {"title": "T", "version": "1"}, "paths": {}}],
 }
+
+
+def _resolved(node: dict[str, Any]) -> dict[str, Any]:
+    while "$ref" in node:
+        target: Any = document()
+        for step in node["$ref"].removeprefix("#/").split("/"):
+            target = target[step]
+        node = target
+    return node
+
+
+def _bodies() -> Iterator[dict[str, Any]]:
+    """The bodies and answers of all operations, each with its media types."""
+    for item in document()["paths"].values():
+        for operation in item.values():
+            if "responses" in operation:
+                yield from map(_resolved, operation["responses"].values())
+                yield _resolved(operation.get("requestBody", {}))
+
+
+def _examples() -> dict[str, list[dict[str, Any]]]:
+    """The examples of JSON bodies by the component that they follow."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for body in _bodies():
+        media = body.get("content", {}).get("application/json", {})
+        name = media.get("schema", {}).get("$ref", "").rpartition("/")[2]
+        values = [_resolved(each)["value"] for each in media.get("examples", {}).values()]
+        if name and values:
+            found.setdefault(name, []).extend(values)
+    return found
+
+
+SEEDS: dict[str, list[dict[str, Any]]] = {**_examples(), **_BY_HAND}

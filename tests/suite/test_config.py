@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from wirecheck import config
 from wirecheck.config import BadConfig, Config, read
 
 GOOD = """
@@ -109,3 +111,11 @@ def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe")
     with pytest.raises(BadConfig, match="utf-8"):
         read(path)
+
+
+def test_the_template_has_every_entry_and_is_right(tmp_path: Path) -> None:
+    lines = config.template().splitlines()
+    text = "\n".join(line.removeprefix("# ") for line in lines)
+    assert set(tomllib.loads(text)["server"]) == set(config.entries())
+    assert read(_written(tmp_path, text)).deviations
+    assert read(_written(tmp_path, config.template())) == Config()
