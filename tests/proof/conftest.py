@@ -1,4 +1,4 @@
-"""One server for all that the proof judges, in each process that runs tests."""
+"""One server with all faults for the tests of a process."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from tests.proof.judging import serving
 
 @pytest.fixture(scope="session")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the right server; each fault is below it."""
-    with serving(tmp_path_factory.mktemp("proof")) as address:
-        yield address
+    """Its address. Each fault on it is judged once."""
+    with serving(tmp_path_factory.mktemp("server")) as found:
+        yield found

@@ -1,4 +1,4 @@
-"""The suite run on a reference server of its own, with a fault or without."""
+"""The suite run on reference servers, right or with a fault. Knows how a run is made, not what it should find."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from wirecheck.area import areas
 from wirecheck.asking.target import Target, addresses
-from wirecheck.contract.operations import operations
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.judging.requirement import requirements
 from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
 
@@ -25,29 +22,23 @@ from tests.reference.child import child
 
 KEY: Final = "sk-good-and-long"
 LIMITED: Final = "limited"
+OWNER: Final = {"slow_model": "echo-slow", "failing_model": "echo-failing"}
+# A stream of the slow model still takes longer than what the suite can tell from one that comes at once.
+SLOW_PAUSE: Final = "0.01"
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault as the reference server tells of it."""
+    """A fault as the reference server tells of it; `at` are the operations that it touches."""
 
     name: str
     summary: str
+    kind: str
     area: str
+    topic: str
     at: tuple[str, ...]
     breaks: frozenset[str]
     rows: tuple[str, ...]
-
-    @property
-    def reach(self) -> tuple[str, ...]:
-        """The requirements that its operations can break: of the areas that they stand under, and of the general ones.
-
-        An area is general where no operation stands under it: what it says holds for all of them.
-        """
-        tags = {operation.id: set(operation.tags) for operation in operations()}
-        own = set().union(*(tags[name] for name in self.at))
-        general = set(areas()) - set().union(*tags.values())
-        return tuple(each.id for each in requirements() if each.section.cites.partition("/")[0] in own | general)
 
 
 @cache
@@ -59,7 +50,9 @@ def faults() -> tuple[Fault, ...]:
         Fault(
             each["name"],
             each["summary"],
+            each["kind"],
             each["area"],
+            each["topic"],
             tuple(each["at"]),
             frozenset(each["breaks"]),
             tuple(each["rows"]),
@@ -82,31 +75,39 @@ class Watcher:
         self.sent.append(exchange)
 
 
-# Sentences that only a model shows which takes its time; all else is seen faster without one.
-OF_TIME: Final = frozenset({"stream.as-produced", "concurrency.leaving"})
-# Seconds that the slow model takes for a token: the stream that `stream.as-produced` looks at lasts over 0.2 s.
-PAUSE: Final = "0.006"
-
-
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """One server for all faults, each with an app of its own: its address."""
-    keys = ("--api-key", KEY, "--limited-key", LIMITED)
-    with child(folder, *keys, "--all-faults", "--slow-token-seconds", PAUSE, level="error") as server:
+    """The address of a server that is right, with a server for each fault below it: see `address`.
+
+    A server remembers: which key has spent its limit, how often its fault was asked. What is judged twice wants two.
+    """
+    slow = ("--slow-token-seconds", SLOW_PAUSE)
+    with child(folder, "--all-faults", "--api-key", KEY, "--limited-key", LIMITED, *slow, level="error") as server:
         yield server.url
 
 
-def judge(
-    url: str, fault: str | None, mode: Mode, *, seed: int = 1, slow: bool = True, only: tuple[str, ...] = ()
-) -> tuple[Judgement, list[Exchange]]:
-    """Judges the right server at an address of `serving`, or one with a fault, and gives all that was sent too."""
+def address(url: str, fault: str | None) -> str:
+    """The address of the server with a fault, or of the one without."""
+    return f"{url}/faults/{fault}/v1" if fault else f"{url}/v1"
+
+
+def target(url: str, **owner: Any) -> Target:
+    """The server at an address of `address`, with what its owner says of it."""
+    return Target(
+        *addresses(url)[0], model="echo", key=KEY, keys={"limited_key": LIMITED}, owner=owner or OWNER, timeout=10
+    )
+
+
+def judge(url: str, options: Options, **owner: Any) -> tuple[Judgement, list[Exchange]]:
+    """Judges the server at an address, and gives all that was sent too."""
     watcher = Watcher()
-    pairs = addresses(f"{url}/faults/{fault}" if fault else url)
-    owner = {"failing_model": "echo-failing"} | ({"slow_model": "echo-slow"} if slow else {})
-    target = Target(*pairs[0], model="echo", key=KEY, keys={"limited_key": LIMITED}, owner=owner, timeout=10)
-    options = Options(mode=mode, seed=seed, max_time=240, only=only)
-    judgement = asyncio.run(run(target, pairs, options, watcher))
+    judgement = asyncio.run(run(target(url, **owner), addresses(url), options, watcher))
     return judgement, watcher.sent
+
+
+def choice(mode: Mode, *, only: tuple[str, ...] = (), seed: int = 1) -> Options:
+    """The options of a run, with time enough for a busy machine."""
+    return Options(mode=mode, only=only, seed=seed, max_time=240)
 
 
 def failed(judgement: Judgement) -> dict[str, str]:

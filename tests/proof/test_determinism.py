@@ -9,7 +9,7 @@ from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode
 
-from tests.proof.judging import judge, serving
+from tests.proof.judging import address, choice, judge, serving
 
 
 def _sent(exchanges: list[Exchange]) -> list[tuple[str, str, bytes]]:
@@ -19,14 +19,13 @@ def _sent(exchanges: list[Exchange]) -> list[tuple[str, str, bytes]]:
     return sorted((each.request.method, each.request.path, each.request.body) for each in kept)
 
 
+def _judged(folder: Path, mode: Mode, seed: int) -> tuple[Judgement, list[Exchange]]:
+    with serving(folder) as url:
+        return judge(address(url, None), choice(mode, seed=seed))
+
+
 def _outcomes(judgement: Judgement) -> dict[str, str]:
     return {each.requirement.id: each.outcome for each in judgement.results}
-
-
-def _judged(folder: Path, mode: Mode, seed: int) -> tuple[Judgement, list[Exchange]]:
-    """A run on a server of its own: the limits of another run are not spent here."""
-    with serving(folder) as url:
-        return judge(url, None, mode, seed=seed)
 
 
 def test_the_same_seed_sends_the_same(tmp_path: Path) -> None:

@@ -13,16 +13,16 @@ def answers_with_a_status_of_its_own(answer: Answer) -> None:
         answer.status = 203
 
 
-@on_answer(at="getOpenapi", breaks=("http.schema",))
-def does_not_say_of_which_version_it_is(answer: Answer) -> None:
-    """Leaves the version of the API out of its document."""
-    if answer.status == 200:
-        title = answer.document["info"]["title"]
-        answer.document = {**answer.document, "info": {"title": title}}
-
-
 @on_answer(at="getOpenapi", breaks=("http.document",))
 def serves_an_old_document(answer: Answer) -> None:
     """Says that its document is of OpenAPI 2."""
     if answer.status == 200:
         answer.document = {**answer.document, "openapi": "2.0"}
+
+
+@on_answer(at="getOpenapi", breaks=("http.schema",))
+def does_not_name_its_document(answer: Answer) -> None:
+    """Gives its document no title."""
+    if answer.status == 200:
+        document = answer.document
+        answer.document = {**document, "info": {**document["info"], "title": None}}

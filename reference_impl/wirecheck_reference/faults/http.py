@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from wirecheck_reference.faults.kinds.fault import EVERY, on_headers
+from wirecheck_reference.faults.kinds.fault import EVERY, on_answer, on_headers
 from wirecheck_reference.faults.kinds.parts import Answer
 
 
@@ -25,6 +25,14 @@ def calls_json_text(answer: Answer) -> None:
     """Labels the list of models `text/plain`."""
     if answer.status == 200:
         answer.headers["content-type"] = "text/plain"
+
+
+@on_answer(at="createChatCompletion", breaks=("http.media-type",))
+def shows_a_page_in_place_of_an_answer(answer: Answer) -> None:
+    """Answers chats that carry metadata with a page for people, and 200."""
+    if answer.status == 200 and answer.request.has("metadata"):
+        answer.headers["content-type"] = "text/html; charset=utf-8"
+        answer.body = b"<!doctype html><title>Thank you</title><p>We have received your message."
 
 
 @on_headers(at="getModel", breaks=("http.complete",), rows=("CON-03",))

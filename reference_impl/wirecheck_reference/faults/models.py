@@ -24,13 +24,6 @@ def _lose(answer: Answer) -> None:
     answer.document = ApiError(404, "model_not_found", "There is no such model.", param="model").document()
 
 
-@on_answer(at="getModel", breaks=("http.media-type",))
-def shows_a_page_in_place_of_a_model(answer: Answer) -> None:
-    """Answers those who ask for a model with a page for people."""
-    if _is_plain(answer):
-        answer.body, answer.headers["content-type"] = b"<!doctype html><title>Models</title>", "text/html"
-
-
 class Longest:
     """The longest list that was sent."""
 

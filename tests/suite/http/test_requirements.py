@@ -52,6 +52,44 @@ def test_json_is_judged_in_the_api_alone(request_: Any, seen: str) -> None:
     assert outcome("http.json-label", [answered({}, kind="text/plain", request=request_)]) == seen
 
 
+INFO = {"title": "A server", "version": "1"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "seen"),
+    [
+        (got("/openapi.json", {"openapi": "3.1.0", "info": INFO, "paths": {}}), "passed"),
+        (got("/openapi.json", {"openapi": "3.1.0", "info": {"version": "1"}, "paths": {}}), "failed"),
+        (got("/openapi.json", {"openapi": "3.1.0"}), "failed"),
+        (got("/openapi.json", {"openapi": 3, "info": INFO}), "passed"),  # for http.document to judge
+        (got("/openapi.json", {"swagger": "2.0", "info": INFO, "paths": {}}), "passed"),  # the same
+        (got("/openapi.json", {"status": "ok"}), "untestable"),  # what it answers to every path
+        (got("/openapi.json", {"openapi": "3.1.0"}, status=404), "untestable"),
+        (got("/openapi.json", None, body=b"<!doctype html>", kind="text/html"), "untestable"),
+        (got("/docs", None, body=b"<!doctype html>", kind="text/html"), "untestable"),
+        (got("/health", {"status": "fine"}), "passed"),  # for health.shape to judge
+    ],
+)
+def test_beside_the_api_a_body_is_judged_where_it_is_what_the_contract_has(answer: Exchange, seen: str) -> None:
+    assert outcome("http.schema", [answer]) == seen
+
+
+@pytest.mark.parametrize(
+    ("answer", "seen"),
+    [
+        (answered({}), "passed"),
+        (answered(body=b"<p>Thank you", kind="text/html"), "failed"),
+        (answered({}, kind="text/plain"), "untestable"),  # for http.json-label to judge
+        (answered(body=b"", kind="text/html"), "untestable"),
+        (answered(body=b"<p>No", kind="text/html", status=404), "untestable"),
+        (answered(body=b"<p>No", kind="text/html", intent=Intent("test", valid=False)), "untestable"),
+        (got("/openapi.json", None, body=b"<!doctype html>", kind="text/html"), "untestable"),
+    ],
+)
+def test_a_success_is_labelled_as_declared(answer: Exchange, seen: str) -> None:
+    assert outcome("http.media-type", [answer]) == seen
+
+
 # Request ids
 
 

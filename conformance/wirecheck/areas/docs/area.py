@@ -8,6 +8,5 @@ from wirecheck.areas.docs.probes import has_document
 AREA = Area(
     "documentation",
     features=(Feature("document", "the server's own OpenAPI document", has_document),),
-    # `http.document` says which versions there may be.
-    claims=(Claim("OpenapiDocument", r"openapi", "document"),),
+    claims=(Claim("OpenapiDocument", r"openapi", "version of the document"),),
 )

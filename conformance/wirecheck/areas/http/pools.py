@@ -7,6 +7,7 @@ from wirecheck.areas.errors import probes as errors
 from wirecheck.areas.models import probes as models
 from wirecheck.areas.validation import probes as validation
 from wirecheck.evidence.exchange import Exchange
+from wirecheck.judging import shape
 from wirecheck.judging.pool import Pool
 
 # What it asks has a sentence of its own on what becomes of the connection.
@@ -23,14 +24,29 @@ def of_the_api(exchange: Exchange) -> bool:
     return exchange.request.path.startswith("/v1/") and exchange.request.method != "OPTIONS"
 
 
-def succeeded(exchange: Exchange) -> bool:
-    """Whether an operation answered a request that is not known to be invalid with a success."""
+def _succeeded(exchange: Exchange) -> bool:
     return (
         answered(exchange)
         and exchange.operation is not None
         and exchange.intent.valid is not False
         and 200 <= (exchange.status or 0) < 300
     )
+
+
+def succeeded(exchange: Exchange) -> bool:
+    """Whether an operation of the API answered a request that is not known to be invalid with a success."""
+    return of_the_api(exchange) and _succeeded(exchange)
+
+
+def recognized(exchange: Exchange) -> bool:
+    """Whether a success is what the contract declares, well or badly made.
+
+    Beside the API, where many servers answer every path alike, that is an object with a field that the schema requires.
+    """
+    if of_the_api(exchange) or not _succeeded(exchange):
+        return succeeded(exchange)
+    body, required = exchange.json, shape.schema_of(exchange).get("required", ())
+    return isinstance(body, dict) and any(name in body for name in required)
 
 
 every_request = Pool(
@@ -47,8 +63,6 @@ every_answer_of_an_operation = Pool(
     "answer of an operation", lambda it: answered(it) and it.operation is not None, (models.listed, chat.sync)
 )
 
-every_success = Pool(
-    "success of an operation of the API", lambda it: succeeded(it) and of_the_api(it), (models.listed, chat.sync)
-)
+every_success = Pool("success of an operation", succeeded, (models.listed, chat.sync))
 
-every_document = Pool("success of an operation", succeeded, (models.listed, chat.sync))
+every_recognized_success = Pool("success of an operation", recognized, (models.listed, chat.sync))

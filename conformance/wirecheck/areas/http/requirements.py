@@ -12,7 +12,7 @@ from wirecheck.areas.http.pools import (
     answered,
     every_answer,
     every_answer_of_an_operation,
-    every_document,
+    every_recognized_success,
     every_success,
 )
 from wirecheck.areas.models import probes as models
@@ -144,7 +144,7 @@ def lets_other_origins_read(answer: Exchange) -> Violations:
         )
 
 
-@requirement("http.schema", on=every_document, feature="errors")
+@requirement("http.schema", on=every_recognized_success, feature="errors")
 def follows_the_schema_of_its_operation(answer: Exchange) -> Violations:
     """The body of a success MUST follow the schema that the contract declares for its operation and status."""
     for each in shape.breaks(answer, UNCLAIMED)[:3]:

@@ -65,8 +65,10 @@ def wants_content_as_a_string(request: Request) -> None:
 def reads_no_parts(request: Request) -> None:
     """Takes content that is a list of parts, and reads nothing of it."""
     for message in messages_of(request):
-        if isinstance(message.get("content"), list):
-            message["content"] = "."
+        for part in message["content"] if isinstance(message.get("content"), list) else ():
+            # What is broken in a part stays as it is, and is refused.
+            if isinstance(part, dict) and part.get("text") and isinstance(part["text"], str):
+                part["text"] = "."
 
 
 @on_request(at="createChatCompletion", breaks=("chat.documented-fields",), rows=("REJ-04",))
@@ -161,7 +163,7 @@ async def finishes_the_last_choice_alone(events: AsyncIterator[Event]) -> AsyncI
         yield event
 
 
-@on_request(at="createChatCompletion", breaks=("chat.n-stream",), rows=("PAR-03",))
+@on_request(at="createChatCompletion", breaks=("chat.n-stream", "validation.accepted"), rows=("PAR-03",))
 def streams_one_choice_only(request: Request) -> None:
     """Refuses `n` above 1 in streams."""
     if wants_stream(request) and request.field("n") in range(2, 129):
@@ -178,7 +180,7 @@ def leaves_the_second_choice_empty(document: dict[str, Any]) -> None:
 @on_request(at="createChatCompletion", breaks=("chat.stop-stream",), rows=("STOP-03",))
 def wants_stop_strings_in_a_list(request: Request) -> None:
     """Takes a stop string that stands in no list, and does not stop."""
-    if isinstance(request.field("stop"), str):
+    if request.field("stop") and isinstance(request.field("stop"), str):
         del request.body["stop"]
 
 

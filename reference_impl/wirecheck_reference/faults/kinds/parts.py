@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from pydantic_core import to_json
@@ -18,8 +18,8 @@ class Request:
     """A request, as what it means: two spellings of one document are one request.
 
     `headers` have lower-case names. `body` is the JSON document, None where there is none; `malformed` says that the
-    bytes could not be read as JSON, `depth` how deep their brackets nest. `parameters` are those of the operation's
-    path. `keys` are the API keys that the server takes.
+    bytes could not be read as JSON. `parameters` are those of the operation's path. `keys` are the API keys that the
+    server takes. `count_depth` tells `depth`: of a long body that takes a while.
     """
 
     method: str
@@ -27,9 +27,14 @@ class Request:
     headers: dict[str, str]
     body: Any = None
     malformed: bool = False
-    depth: int = 0
+    count_depth: Callable[[], int] = lambda: 0
     parameters: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keys: tuple[str, ...] = ()
+
+    @property
+    def depth(self) -> int:
+        """How deep the brackets of the body nest, be it JSON or not."""
+        return self.count_depth()
 
     def field(self, name: str) -> Any:
         """A field of the body; None where there is no such field, or no object."""

@@ -25,8 +25,8 @@ async def gives_up_in_a_form_of_its_own(events: AsyncIterator[Event]) -> AsyncIt
     count = 0
     async for event in events:
         count += 1
-        if count == 40:
-            yield {"detail": "Internal Server Error"}
+        if count == 40 and isinstance(event, dict):
+            yield {"object": "error", "created": event["created"], "detail": "Internal Server Error"}
             return
         yield event
 

@@ -1,0 +1,45 @@
+"""Generated requests drawn once in a process, whatever number of servers they are sent to. Sends nothing.
+
+They depend on the contract and the seed alone, and drawing them takes most of a default run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from wirecheck.sweeping.cases import Contract, Drawn
+
+
+class RememberingContract(Contract):
+    """A source of requests that remembers what it has drawn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: dict[Hashable, list[Drawn]] = {}
+
+    def coverage(self, operation: str) -> list[Drawn]:
+        """As `Contract.coverage`."""
+        return self._once(operation, lambda: super(RememberingContract, self).coverage(operation))
+
+    def fuzz(self, operation: str, *, positive: bool, seed: int, count: int) -> list[Drawn]:
+        """As `Contract.fuzz`."""
+
+        def draw() -> list[Drawn]:
+            return super(RememberingContract, self).fuzz(operation, positive=positive, seed=seed, count=count)
+
+        return self._once((operation, positive, seed, count), draw)
+
+    def _once(self, key: Hashable, draw: Callable[[], list[Drawn]]) -> list[Drawn]:
+        if key not in self._drawn:
+            self._drawn[key] = draw()
+        return self._drawn[key]
+
+
+@contextmanager
+def drawing_once() -> Iterator[None]:
+    """All sweeps inside the block send what the first of them draws."""
+    source = RememberingContract()
+    with patch("wirecheck.sweeping.sweep.Contract", lambda: source):
+        yield
