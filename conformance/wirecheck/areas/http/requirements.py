@@ -104,7 +104,7 @@ def says_how_long_it_took(answer: Exchange) -> Violations:
 def answers_with_declared_statuses(answer: Exchange) -> Violations:
     """A success MUST have a status that the contract declares for the operation."""
     operation, status = answer.operation, answer.status or 0
-    # A redirect, a refused method, a refusal and a failure have sentences of their own.
+    # Redirects, refusals and failures are for `models.list`, `errors.*` and `validation.*` to judge.
     if operation is not None and 200 <= status < 300 and not operation.declares(status):
         yield f"{answer.request.method} {answer.request.path}: {status} is not declared"
 
