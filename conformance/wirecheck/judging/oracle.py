@@ -87,7 +87,7 @@ def first_fault(operation: Operation, value: Any) -> Fault | None:
 
 
 def forgivable(operation: Operation, value: Any) -> bool:
-    """Whether all that is wrong with a body is what sentences of their own say SHOULD be refused, or what none does.
+    """Whether all that is wrong with a body is what SHOULD be refused (`validation.unknown-field`), or need not be.
 
     That is fields that the contract does not know, what the operation's area pardons, and null bytes; and null where a
     field may be left out, since much of what writes JSON means the same by both.

@@ -24,7 +24,7 @@ def refuses_a_missing_key(answer: Exchange) -> Violations:
 @requirement("auth.wrong-key", on=auth.wrong_keys, feature="auth")
 def refuses_a_wrong_key(seen: auth.Keys) -> Violations:
     """A request with a key that the server does not know MUST be answered with 401."""
-    for answer in _told(seen.answers):
+    for answer in _answered(seen.answers):
         if answer.status != 401:
             yield Broken(
                 f"a chat request with {answer.intent.case} was answered with {answer.status}; 401 is required", answer
@@ -67,7 +67,7 @@ def wants_the_scheme(seen: auth.Schemes) -> Violations:
     """A key SHOULD NOT be taken where the word before it is not `Bearer`, or where there is none."""
     if not seen.others:
         raise Unseen("a quick run asks with no other scheme")
-    for answer in _told(seen.others):
+    for answer in _answered(seen.others):
         if answer.status == 200:
             yield Broken(f"a chat request with {answer.intent.case} was answered with 200", answer)
 
@@ -96,7 +96,7 @@ def keeps_the_key_to_itself(answer: Exchange) -> Violations:
         yield "the answer holds the key that the request came with"
 
 
-def _told(answers: tuple[Exchange, ...]) -> Iterator[Exchange]:
+def _answered(answers: tuple[Exchange, ...]) -> Iterator[Exchange]:
     """Those of the answers that say something. Raises `Unseen` where none does."""
     why: Unseen | None = None
     some = False
@@ -116,7 +116,7 @@ def _open(door: auth.Door, chat: auth.Door) -> Violations:
     if answer_or_unseen(door.keyed).status != 200:
         raise Unseen(f"the right key gets no answer here: {door.keyed}")
     ways = {401, *(answer.status for answer in chat.strangers if answer.status != 200)}
-    for answer in _told(door.strangers):
+    for answer in _answered(door.strangers):
         if answer.status not in ways:
             what = f"{answer.request.method} {answer.request.path} with {answer.intent.case}"
             yield Broken(f"{what}: {answer.status}, not 401", answer)

@@ -34,12 +34,12 @@ def ends(body: Any) -> Ends:
     choices = at(body, "n")
     several = isinstance(choices, (int, float)) and choices != 1
 
-    def told(seen: bytes) -> float | None:
+    def seconds_left(seen: bytes) -> float | None:
         if _OVER.search(seen):
             return LINGER
         return LINGER_FINISHED if not several and _FINISHED.search(seen) else None
 
-    return told
+    return seconds_left
 
 
 async def chat(

@@ -159,7 +159,7 @@ def ended(answers: Iterable[Exchange]) -> list[tuple[Exchange, Call]]:
     return found
 
 
-def whole(answers: Iterable[Exchange]) -> list[list[Call]]:
+def calls_of_ended(answers: Iterable[Exchange]) -> list[list[Call]]:
     """The calls of each answer that came to its end, none where it has none."""
     return [
         calls_of(answer)
@@ -193,10 +193,14 @@ def _apart(before: Sequence[list[Call]], after: Sequence[list[Call]], form: Call
     first, second = [form(calls) for calls in before], [form(calls) for calls in after]
     if None in first or None in second:
         raise Unseen("calls without a name or without JSON cannot be compared")
-    return "" if set(first) & set(second) else f"without a stream {_told(before[0])}, in the stream {_told(after[0])}"
+    return (
+        ""
+        if set(first) & set(second)
+        else f"without a stream {_described(before[0])}, in the stream {_described(after[0])}"
+    )
 
 
-def _told(calls: list[Call]) -> str:
+def _described(calls: list[Call]) -> str:
     return ", ".join(f"{call.name}({call.arguments or ''})"[:120] for call in calls) or "no call"
 
 

@@ -57,8 +57,8 @@ def plain(body: Any) -> Any:
     """A valid body with nothing in it that a model may lack or a server may look into: what any of them can answer.
 
     Images, sound, searches, tools by name, earlier calls, token ids, schemas: no JSON Schema says which of these a
-    server can serve. What has a sentence of its own, such as other roles, logprobs and content in parts, is left
-    to that. A body that would not be valid without them is returned unchanged.
+    server can serve. Other roles, logprobs and content in parts are asked by probes: `chat.system-role`,
+    `logprobs.given`, `chat.text-parts`. A body that would not be valid without them is returned unchanged.
     """
     if not isinstance(body, dict) or not isinstance(body.get("messages"), list):
         return body

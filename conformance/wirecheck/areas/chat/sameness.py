@@ -31,7 +31,7 @@ def differences(seen: Repeated) -> Violations:
     syncs = [said for each in seen.syncs if (said := _said(each, thinks=thinks)) is not None and said.text]
     streams = [said for each in seen.streams if (said := _said(each, thinks=thinks)) is not None]
     known = "".join(said.text for said in syncs)
-    # A character that became U+FFFD is another sentence's.
+    # A character that became U+FFFD is for `chat.characters` to judge.
     streams = [said for said in streams if "\ufffd" not in said.text or "\ufffd" in known]
     if not syncs or not streams:
         raise Unseen("the answers cannot be compared")

@@ -10,7 +10,7 @@ from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging import shape
 from wirecheck.judging.pool import Pool
 
-# What it asks has a sentence of its own on what becomes of the connection.
+# `errors.too-large` says what becomes of a connection that is closed on a body this large.
 _ON_THEIR_OWN = (errors.too_large.name,)
 
 

@@ -14,6 +14,7 @@ from wirecheck.areas.http.pools import (
     every_answer_of_an_operation,
     every_recognized_success,
     every_success,
+    of_the_api,
 )
 from wirecheck.areas.models import probes as models
 from wirecheck.evidence.exchange import ABSENT, Exchange
@@ -32,7 +33,7 @@ every_answer_to_a_page = Pool(
 @requirement("http.json", on=every_answer, feature="errors")
 def sends_json_that_is_json(answer: Exchange) -> Violations:
     """A body labelled `application/json` MUST be one JSON text in UTF-8, without NaN or Infinity."""
-    if not _of_the_api(answer) or answer.media_type != "application/json" or answer.end != "complete":
+    if not of_the_api(answer) or answer.media_type != "application/json" or answer.end != "complete":
         raise Unseen("not JSON by its label")
     if answer.json is ABSENT and answer.status not in (204, 304) and not (answer.status or 0) >= 400:
         yield f"{answer.not_json}: {answer.body[:120]!r}"
@@ -41,7 +42,7 @@ def sends_json_that_is_json(answer: Exchange) -> Violations:
 @requirement("http.json-label", on=every_answer, feature="errors")
 def labels_json_as_json(answer: Exchange) -> Violations:
     """A body that is a JSON object MUST be labelled `application/json`."""
-    if not _of_the_api(answer) or not isinstance(answer.json, dict) or answer.is_stream:
+    if not of_the_api(answer) or not isinstance(answer.json, dict) or answer.is_stream:
         raise Unseen("no JSON object")
     if answer.media_type != "application/json" and not answer.media_type.endswith("+json"):
         yield f"{answer.status}: a JSON object with Content-Type: {answer.header('content-type')}"
@@ -104,7 +105,7 @@ def says_how_long_it_took(answer: Exchange) -> Violations:
 def answers_with_declared_statuses(answer: Exchange) -> Violations:
     """A success MUST have a status that the contract declares for the operation."""
     operation, status = answer.operation, answer.status or 0
-    # A redirect, a refused method, a refusal and a failure have sentences of their own.
+    # Redirects, refusals and failures are for `models.list`, `errors.*` and `validation.*` to judge.
     if operation is not None and 200 <= status < 300 and not operation.declares(status):
         yield f"{answer.request.method} {answer.request.path}: {status} is not declared"
 
@@ -166,8 +167,3 @@ def labels_bodies_as_declared(answer: Exchange) -> Violations:
         )
     wanted = " or ".join(declared)
     yield f"{answer.request.method} {answer.request.path}: {answer.header('content-type')}; {wanted} is required"
-
-
-def _of_the_api(answer: Exchange) -> bool:
-    """Whether an answer is one of the API: what stands beside it, such as a web page's own health, has other rules."""
-    return answer.request.path.startswith("/v1") and answer.request.method not in ("HEAD", "OPTIONS")

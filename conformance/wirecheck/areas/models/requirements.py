@@ -17,7 +17,7 @@ from wirecheck.judging.requirement import Broken, Violations, requirement
 # What is OpenAI's in a list and in a model; all other fields are this contract's, and others have theirs of that name.
 _PUBLISHED = re.compile(r"|object|data(\.\d+(\.(id|object|created|owned_by))?)?|id|created|owned_by")
 
-# Who asks for names that nobody has; what they get is a sentence of its own.
+# Who asks for names that nobody has: what they get is for `models.unknown` to judge.
 _MADE_UP = (SWEEP, models.unknown.name)
 
 every_list = Pool(

@@ -49,7 +49,7 @@ def serves_or_sheds(seen: concurrency.Crowd) -> Violations:
     if len(silent) == len(seen.answers):
         yield Broken(f"none of {len(silent)} concurrent requests was answered: {silent[0].error}", silent[0])
     elif silent and not wrong:
-        # A queue is an answer too, only later than we wait; a connection that is lost has a sentence of its own.
+        # A queue is an answer too, only later than we wait; a lost connection is for `validation.answered` to judge.
         raise Unseen(f"{len(silent)} of {len(seen.answers)} got no answer: {silent[0].error}")
 
 

@@ -140,7 +140,7 @@ def ends_alike_in_both_modes(pairs: tuple[Both, ...]) -> Violations:
             continue
         sync, stream = read(seen.sync).first, read(seen.stream).first
         known = chunk_order.finishes(sync.finish) and chunk_order.finishes(stream.finish)
-        # A plain answer whose own reason is not true is another sentence's.
+        # A plain answer whose own reason is not true is for `finish.natural` to judge.
         untrue = _whole(seen.sync) and sync.finish != "stop"
         if not known or untrue or sync.text != stream.text:
             continue

@@ -83,7 +83,7 @@ def ends_each_event_with_an_empty_line(answer: Exchange) -> Violations:
 @requirement("stream.json", on=every_stream, feature="streaming")
 def sends_json_or_done(answer: Exchange) -> Violations:
     """The data of each event MUST be a JSON object or `[DONE]`."""
-    # A [DONE] with a slip of the pen in place of it is another sentence's.
+    # What only resembles [DONE] is for `stream.done` to judge.
     done = any(each.text == DONE for each in answer.payloads)
     for each in answer.payloads:
         if each.text == DONE or "\n" in each.text or (not done and nearly_done(each.text)):
@@ -174,7 +174,7 @@ def counts_choices_from_zero(answer: Exchange) -> Violations:
 
 
 def _alone(answer: Exchange) -> None:
-    """Several choices are another sentence's: a server may lack them."""
+    """Raises `Unseen` for several choices: `chat.n-stream` judges them, where the server has them."""
     if len(read(answer).choices) > 1:
         raise Unseen("no stream of one choice")
 
@@ -232,7 +232,7 @@ def says_done(answer: Exchange) -> Violations:
     if _failed(answer):
         raise Unseen("no stream that ran to its end")
     if not any(event.data == DONE for event in answer.stream.events):
-        # An event that lacks only its empty line is another sentence's.
+        # An event that lacks only its empty line is for `stream.one-value` to judge.
         if any(DONE in odd.text for odd in answer.stream.odd("unfinished")):
             return
         yield f"the stream ends ({answer.end}) without [DONE]; {_last(answer)}"

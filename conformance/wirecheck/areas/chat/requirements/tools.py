@@ -8,7 +8,18 @@ from typing import Any, Final
 
 import jsonschema_rs
 
-from wirecheck.areas.chat.calls import CUT, Call, calls_of, choice_of, cut, difference, ended, holding, text, whole
+from wirecheck.areas.chat.calls import (
+    CUT,
+    Call,
+    calls_of,
+    calls_of_ended,
+    choice_of,
+    cut,
+    difference,
+    ended,
+    holding,
+    text,
+)
 from wirecheck.areas.chat.pools import every_completion_with_calls, every_stream_with_calls
 from wirecheck.areas.chat.probes import tools
 from wirecheck.areas.chat.probes.tools import Asked
@@ -260,7 +271,7 @@ def streams_the_same_calls(seen: tuple[Asked, ...]) -> Violations:
     why = "no two answers with calls, without and with a stream, came to their end"
     compared = False
     for asked in seen:
-        sync, stream = whole(asked.sync), whole(asked.stream)
+        sync, stream = calls_of_ended(asked.sync), calls_of_ended(asked.stream)
         if sync and stream and (any(sync) or any(stream)):
             try:
                 told = difference(sync, stream, tools.CITY)
