@@ -43,8 +43,8 @@ class Media:
 class Operation:
     """One operation: its operationId, its place, and what may be sent to it and come back from it.
 
-    `stateless`: it answers and keeps nothing. `request` maps media types to bodies, `responses` each status (or `4XX`,
-    or `default`) to its media types. `feature` is the tag it stands under.
+    `stateless`: it answers and keeps nothing. `tags` are the areas that it stands under. `request` maps media types to
+    bodies, `responses` each status (or `4XX`, or `default`) to its media types.
     """
 
     id: str
@@ -55,11 +55,6 @@ class Operation:
     parameters: tuple[Parameter, ...] = field(hash=False)
     request: Mapping[str, Media] = field(hash=False)
     responses: Mapping[str, Mapping[str, Media]] = field(hash=False)
-
-    @property
-    def keeps_state(self) -> bool:
-        """Whether a request may change what the server keeps."""
-        return not self.stateless
 
     @property
     def streams(self) -> bool:

@@ -129,6 +129,13 @@ def _continued(begun: list[Call], part: dict[str, Any]) -> Call | None:
     return None if anew else call
 
 
+def calls_in_the_older_way(answer: Exchange) -> bool:
+    """Whether an answer holds a `function_call`, the call of before there were tools."""
+    values = [value for _, value in answer.objects] if answer.is_stream else [answer.json]
+    choices = [item for value in values for item in items(value, "choices")]
+    return any(at(item, message, "function_call") for item in choices for message in ("message", "delta"))
+
+
 def choice_of(answer: Exchange) -> Choice | None:
     """Choice 0, None where the answer has none."""
     try:

@@ -11,6 +11,7 @@ import jsonschema_rs
 from wirecheck.areas.chat.calls import (
     CUT,
     Call,
+    calls_in_the_older_way,
     calls_of,
     calls_of_ended,
     choice_of,
@@ -91,14 +92,8 @@ def calls_nothing_when_forbidden(seen: tuple[Exchange, ...]) -> Violations:
         raise Unseen("no answer came")
     for answer, choice in answers:
         calls = calls_of(answer)
-        if calls or _calls_in_the_older_way(answer) or choice.finish in ("tool_calls", "function_call"):
+        if calls or calls_in_the_older_way(answer) or choice.finish in ("tool_calls", "function_call"):
             yield Broken(f"{len(calls)} calls, finish_reason {choice.finish!r}", answer)
-
-
-def _calls_in_the_older_way(answer: Exchange) -> bool:
-    values = [value for _, value in answer.objects] if answer.is_stream else [answer.json]
-    choices = [item for value in values for item in items(value, "choices")]
-    return any(at(item, message, "function_call") for item in choices for message in ("message", "delta"))
 
 
 @requirement("tools.finish", on=tools.chosen, feature="tools")
