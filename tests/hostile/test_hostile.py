@@ -13,7 +13,7 @@ import pytest
 from tests.hostile.behaviours import BEHAVIOURS
 from tests.hostile.talk import KEY, serving
 
-MAX_TIME = 12
+MAX_TIME = 6
 # What a run may take beyond its limit: the start of Python, the last request, the judging.
 GRACE = 20
 

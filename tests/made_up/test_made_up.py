@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,18 @@ from wirecheck.judging.requirement import requirements
 from wirecheck.judging.verdict import judge
 from wirecheck.sweeping.sweep import Bounds, Swept, sweep
 
+from tests.drawing import drawing_once
 from tests.made_up.contract import alone, extended
 from tests.made_up.server import MODEL, serving
 
 PAGE = {"origin": "https://client.example"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def drawn() -> Iterator[None]:
+    """What sweeps send is drawn once."""
+    with drawing_once():
+        yield
 
 
 def _swept(url: str, *, changes: bool = True, stopped: threading.Event | None = None, **given: Any) -> Swept:

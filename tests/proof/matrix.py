@@ -23,8 +23,8 @@ from typing import Final
 
 import click
 
+from tests.drawing import drawing_once
 from tests.proof import kill_table
-from tests.proof.drawing import drawing_once
 from tests.proof.judging import Fault, address, choice, failed, faults, judge, serving
 from tests.proof.sources import ROOT, digest
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from wirecheck.judging.requirement import requirements
 
-from tests.proof.drawing import drawing_once
+from tests.drawing import drawing_once
 from tests.proof.judging import Fault, address, choice, failed, faults, judge, serving
 from tests.proof.reach import folder, general, owner, reaching
 

@@ -1,4 +1,4 @@
-"""One good server, and what a sweep of it saw."""
+"""One good server, and what a sweep of it saw; what sweeps send is drawn once in a process."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from collections.abc import Iterator
 import pytest
 from wirecheck.evidence.exchange import Exchange
 
+from tests.drawing import drawing_once
 from tests.reference.child import Child, child
 from tests.sweep.sweeping import KEY, swept
+
+
+@pytest.fixture(scope="session", autouse=True)
+def drawn() -> Iterator[None]:
+    """What sweeps send, each draw made once: that it hangs on the seed alone is seen in `test_cases`."""
+    with drawing_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ _WORD: Final = 6
 _HEAD: Final = 12
 # The longest spelling of one character: `\\\\u0022`, `%252522`, `&quot;`.
 _SPELLED: Final = 8
+# A secret is looked for so many times its length around a part of it that no escaping changes.
+_NEAR: Final = 8 * _SPELLED
 
 _UNCHANGED: Final = re.compile(r"[a-z0-9]+", re.ASCII | re.IGNORECASE)
 
@@ -34,18 +36,20 @@ class Scrubber:
         parts += [_spelled(head) + r"[\w.~+/=-]*" for head in heads]
         parts += [rf"(?<!\w){re.escape(key)}(?!\w)" for key in keys if len(key) < _WORD]
         self._pattern = re.compile("|".join(parts), re.IGNORECASE) if parts else None
-        # A text with none of these holds no secret, which is seen a hundred times faster than by the pattern.
-        self._needles = {each.lower() for each in (*encoded, *map(_run, (*keys, *heads)))}
+        # Every secret holds one of these, and they are found a hundred times faster than by the pattern.
+        self._needles = sorted({each.lower() for each in (*encoded, *map(_run, (*keys, *heads)))})
+        self._near = _NEAR * max(map(len, (*keys, *encoded)), default=0)
         self._longest = _SPELLED * max((len(key) for key in long), default=0)
 
     def text(self, text: str) -> str:
         """The text without secrets."""
         if self._pattern is None:
             return text
-        lower = text.lower()
-        if not any(needle in lower for needle in self._needles):
-            return text
-        return self._pattern.sub(lambda _: HIDDEN, text)
+        parts, done = [], 0
+        for begin, end in self._windows(text):
+            parts += [text[done:begin], self._pattern.sub(lambda _: HIDDEN, text[begin:end])]
+            done = end
+        return "".join([*parts, text[done:]])
 
     def data(self, data: bytes) -> bytes:
         """The bytes without secrets, otherwise as they were."""
@@ -66,6 +70,30 @@ class Scrubber:
         else:
             text = self.text(text)
         return cut(visible(text, lines=lines), most)
+
+    def _windows(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where secrets can be, in order, apart from each other."""
+        lower = text.lower()
+        if len(lower) != len(text) or "" in self._needles:
+            yield 0, len(text)
+            return
+        begin = end = 0
+        for at in sorted(at for needle in self._needles for at in _places(needle, lower)):
+            if at - self._near > end:
+                if end:
+                    yield begin, end
+                begin = at - self._near
+            end = min(at + self._near, len(text))
+        if end:
+            yield begin, end
+
+
+def _places(needle: str, text: str) -> Iterator[int]:
+    """Where a needle begins in a text."""
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
 
 
 def _run(text: str) -> str:

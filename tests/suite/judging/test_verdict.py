@@ -91,6 +91,12 @@ def test_the_smallest_request_shows_what_many_do() -> None:
     assert (result.count, result.violations) == (2, (Broken("wrong", small),))
 
 
+def test_what_is_shown_first_is_the_plainest() -> None:
+    large, small = (answered(request=asked(body={"model": "m" * size})) for size in (50, 5))
+    found = judge(_requirement(_says(Broken("one", large), Broken("another", small))), Pair("a", ()))
+    assert [each.message for each in found.violations] == ["another", "one"]
+
+
 def test_many_violations_are_counted_and_few_are_kept() -> None:
     messages = ["same"] * 50 + [f"other {number}" for number in range(10)]
     result = judge(_requirement(_says(*messages)), answered())

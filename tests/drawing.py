@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from wirecheck.contract.document import digest
 from wirecheck.sweeping.cases import Contract, Drawn
 
 
@@ -39,7 +40,14 @@ class RememberingContract(Contract):
 
 @contextmanager
 def drawing_once() -> Iterator[None]:
-    """All sweeps inside the block send what the first of them draws."""
-    source = RememberingContract()
-    with patch("wirecheck.sweeping.sweep.Contract", lambda: source):
+    """All sweeps inside the block, by the same contract, send what the first of them draws."""
+    sources: dict[str, RememberingContract] = {}
+
+    def source() -> RememberingContract:
+        found = sources.get(digest())
+        if found is None:
+            found = sources[digest()] = RememberingContract()
+        return found
+
+    with patch("wirecheck.sweeping.sweep.Contract", source):
         yield
