@@ -40,7 +40,7 @@ def prove(chosen: list[str], workers: int) -> tuple[float, float] | None:
 
 @click.command()
 @click.option("--faults", "counts", multiple=True, type=click.IntRange(1), help="So many; repeatable.")
-@click.option("--workers", type=click.IntRange(1), default=2, show_default=True, help="Processes.")
+@click.option("--workers", type=click.IntRange(1), default=3, show_default=True, help="Processes.")
 def main(counts: tuple[int, ...], workers: int) -> None:
     """Prove 40, 80, 160 and all faults, evenly chosen, and print a line for each."""
     known = names()
