@@ -27,6 +27,7 @@ class Generation(Protocol):
 
     prompt_tokens: int
     completion_tokens: int
+    reasoning_tokens: int
 
     @property
     def ready(self) -> Sequence[Delta] | None:

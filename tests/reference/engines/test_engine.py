@@ -113,7 +113,7 @@ class Oracle:
     def __init__(self) -> None:
         self.models = (Model(id="oracle", object="model", created=1767225600, owned_by="test"),)
         self.running = 0
-        self.prompt_tokens, self.completion_tokens = 1, 2
+        self.prompt_tokens, self.completion_tokens, self.reasoning_tokens = 1, 2, 0
         self.ready = None
 
     async def start_chat(self, request: ChatRequest, model: Model) -> Oracle:

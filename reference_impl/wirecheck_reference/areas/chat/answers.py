@@ -15,6 +15,8 @@ from wirecheck_reference.ids import new_id
 
 FINGERPRINT: Final = "fp_wirecheck_1"
 DONE: Final = b"data: [DONE]\n\n"
+# What deltas hold pieces of, besides calls.
+_TEXTS: Final = ("content", "refusal", "reasoning_content")
 
 
 async def said(generation: Generation) -> Sequence[Delta]:
@@ -84,14 +86,14 @@ async def streamed(
 
 
 def usage(generation: Generation) -> dict[str, Any]:
-    """The tokens of an answer that is whole: nothing is cached here, and nothing thought in secret."""
+    """The tokens of an answer that is whole: nothing is cached here."""
     prompt, completion = generation.prompt_tokens, generation.completion_tokens
     return {
         "prompt_tokens": prompt,
         "completion_tokens": completion,
         "total_tokens": prompt + completion,
         "prompt_tokens_details": {"cached_tokens": 0},
-        "completion_tokens_details": {"reasoning_tokens": 0},
+        "completion_tokens_details": {"reasoning_tokens": generation.reasoning_tokens},
     }
 
 
@@ -99,10 +101,10 @@ def _add(choice: dict[str, Any], step: Delta) -> None:
     """Adds a delta to the choice that it continues. Texts are kept as lists of pieces until `_close`."""
     message = choice["message"]
     for field, value in step.delta.items():
-        if field == "content":
+        if field in _TEXTS:
             if value is not None:
-                message["content"] = message["content"] or []
-                message["content"].append(value)
+                message[field] = message.get(field) or []
+                message[field].append(value)
         elif field == "tool_calls":
             for call in value:
                 _add_call(message.setdefault("tool_calls", []), call)
@@ -132,5 +134,6 @@ def _add_texts(call: dict[str, Any], delta: dict[str, str]) -> None:
 
 
 def _close(message: dict[str, Any]) -> None:
-    if message["content"] is not None:
-        message["content"] = "".join(message["content"])
+    for field in _TEXTS:
+        if message.get(field) is not None:
+            message[field] = "".join(message[field])

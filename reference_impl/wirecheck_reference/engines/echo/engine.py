@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck_contract.models import Model
 
 from wirecheck_reference.engines.chat import ChatRequest, Delta
+from wirecheck_reference.engines.echo.manners import Manner
 from wirecheck_reference.engines.echo.reply import reply_to
 from wirecheck_reference.engines.echo.script import Script, script
 from wirecheck_reference.engines.echo.tokens import prompt_tokens
@@ -23,14 +24,6 @@ MOST: Final = 4096
 _BREATH: Final = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a model speaks: seconds before each delta, and after how many deltas it breaks down (None: never)."""
-
-    pause: float = 0.0
-    fails_after: int | None = None
-
-
 QUICK: Final = Manner()
 
 
@@ -41,13 +34,15 @@ class EchoEngine:
         self._manners = dict(models)
         self.models: tuple[Model, ...] = tuple(describe[name] for name in models)
         self.running = 0
+        self._turns = itertools.count()
 
     async def start_chat(self, request: ChatRequest, model: Model) -> EchoGeneration:
         """Plans the whole answer. Raises `ApiError` (400) for what does not fit or cannot be done."""
         manner = self._manners[model.id]
+        manner.admit(request)
         # Nobody sees the steps of an answer that comes as a whole, unless they take their time.
         at_once = manner is QUICK and not request.get("stream")
-        count, planned = plan(request, _call_ids(), at_once=at_once)
+        count, planned = plan(request, _call_ids(), manner, next(self._turns), at_once=at_once)
         return EchoGeneration(self, count, planned, manner, at_once=at_once)
 
 
@@ -61,6 +56,7 @@ class EchoGeneration:
         self.ready = planned.deltas if at_once else None
         self.prompt_tokens = count
         self.completion_tokens = planned.completion_tokens
+        self.reasoning_tokens = planned.reasoning_tokens
 
     async def deltas(self) -> AsyncGenerator[Delta]:
         """The planned deltas, each after the manner's pause. Raises `ApiError` (502) where the manner is to fail."""
@@ -79,14 +75,19 @@ class EchoGeneration:
             self._engine.running -= 1
 
 
-def plan(request: ChatRequest, call_ids: Iterator[str], *, at_once: bool = False) -> tuple[int, Script]:
-    """The tokens of the prompt, and the script of the answer. Pure: the ids of calls are taken from outside.
+def plan(
+    request: ChatRequest, call_ids: Iterator[str], manner: Manner = QUICK, turn: int = 0, *, at_once: bool = False
+) -> tuple[int, Script]:
+    """The tokens of the prompt, and the script of the answer. Ids of calls and the turn are taken from outside.
 
     Raises `ApiError` (400): `context_length_exceeded` where prompt and limit together do not fit the window.
     """
     count = prompt_tokens(request)
     limit = _limit(request, count)
-    return count, script(reply_to(request), request, limit, call_ids, at_once=at_once)
+    reply = reply_to(request)
+    if manner.speaks_otherwise:
+        reply = manner.reply(request, reply, limit, turn)
+    return count, script(reply, request, limit, call_ids, at_once=at_once)
 
 
 def _limit(request: Mapping[str, Any], count: int) -> int:

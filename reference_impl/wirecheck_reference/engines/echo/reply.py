@@ -16,10 +16,12 @@ _LEAD: Final = "repeat exactly:"
 
 
 class Reply(NamedTuple):
-    """Text, or calls instead of it."""
+    """Text, or calls or a refusal instead of it, after thoughts (tokens) if there are any."""
 
     text: str
     calls: Calls = NONE
+    refusal: str = ""
+    thoughts: tuple[str, ...] = ()
 
 
 def reply_to(request: ChatRequest) -> Reply:

@@ -21,10 +21,14 @@ _MOST_LOGPROBS: Final = 100_000
 
 
 class Script(NamedTuple):
-    """What is said, in one choice or in all: the deltas in sending order, and how many tokens they are."""
+    """What is said, in one choice or in all: the deltas in sending order, and how many tokens they are.
+
+    `reasoning_tokens` are those of the `completion_tokens` that are thoughts.
+    """
 
     deltas: Sequence[Delta]
     completion_tokens: int
+    reasoning_tokens: int = 0
 
 
 def script(
@@ -40,7 +44,7 @@ def script(
         return lines[0]
     turns = zip_longest(*(line.deltas for line in lines))
     deltas = [delta for turn in turns for delta in turn if delta is not None]
-    return Script(deltas, sum(line.completion_tokens for line in lines))
+    return Script(deltas, sum(line.completion_tokens for line in lines), sum(line.reasoning_tokens for line in lines))
 
 
 def cut(text: str, stops: Sequence[str], limit: int) -> tuple[list[str], str]:
@@ -63,6 +67,12 @@ def cut(text: str, stops: Sequence[str], limit: int) -> tuple[list[str], str]:
 def _line(
     index: int, reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str], *, at_once: bool
 ) -> Script:
+    if reply.thoughts:
+        return _thinking(index, reply, request, limit, call_ids)
+    if reply.refusal:
+        refused, reason = cut(reply.refusal, (), limit)
+        told = [Delta(index, {"refusal": token}) for token in refused]
+        return _framed(index, None, told, reason)
     if reply.calls.calls:
         return _calling(index, reply.calls.calls, reply.calls.finish_reason, limit, call_ids)
     stop = request.get("stop")
@@ -76,7 +86,25 @@ def _line(
         return Script([Delta(index, {"role": "assistant", "content": "".join(tokens)}, reason)], len(tokens))
     else:
         told = [Delta(index, {"content": token}) for token in tokens]
-    return Script([Delta(index, {"role": "assistant", "content": ""}), *told, Delta(index, {}, reason)], len(tokens))
+    return _framed(index, "", told, reason)
+
+
+def _framed(index: int, content: str | None, told: Sequence[Delta], reason: str) -> Script:
+    opening = Delta(index, {"role": "assistant", "content": content})
+    return Script([opening, *told, Delta(index, {}, reason)], len(told))
+
+
+def _thinking(index: int, reply: Reply, request: Mapping[str, Any], limit: int, call_ids: Iterator[str]) -> Script:
+    """Thoughts, then the reply where the limit leaves room for it."""
+    thoughts = reply.thoughts[:limit]
+    left = limit - len(thoughts)
+    if left:
+        rest = _line(index, reply._replace(thoughts=()), request, left, call_ids, at_once=False)
+    else:
+        rest = _framed(index, "", (), "length")
+    told = [Delta(index, {"reasoning_content": thought}) for thought in thoughts]
+    used = rest.completion_tokens + len(thoughts)
+    return Script([rest.deltas[0], *told, *rest.deltas[1:]], used, len(thoughts))
 
 
 def _calling(index: int, calls: Sequence[Call], reason: str, limit: int, call_ids: Iterator[str]) -> Script:
