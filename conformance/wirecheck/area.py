@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 
 from wirecheck.asking.draft import Ends
 from wirecheck.asking.probe import Probe
+from wirecheck.asking.target import Target
 
 ProfileName = Literal["core", "agent", "full"]
 SettingKind = Literal["model", "key", "count", "address"]
@@ -34,13 +35,15 @@ REST: Final = "rest"
 class Feature:
     """A part of the contract that a server may have or lack, and the smallest profile that judges it.
 
-    `found` tells whether the server has it; it raises `wirecheck.evidence.unseen.Unseen` where that cannot be told.
+    `required`: a server that lacks it does not conform to a profile that wants all that it judges. `found` tells
+    whether the server has it; it raises `wirecheck.evidence.unseen.Unseen` where that cannot be told.
     """
 
     name: str
     title: str
     found: Probe[bool]
     profile: ProfileName = "full"
+    required: bool = True
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,10 @@ def _as_it_is(body: Any) -> Any:
     return body
 
 
+def _as_asked(body: Any, target: Target) -> Any:  # noqa: ARG001 - the signature of `Sweeping.spoken`
+    return body
+
+
 def _never(body: Any) -> Ends | None:  # noqa: ARG001 - the signature of `Sweeping.ends`
     return None
 
@@ -90,10 +97,10 @@ class Sweeping:
 
     What is not given is derived from the contract. `base` is the smallest request; `plain` takes out of a valid body
     what a server may lack, `pardons` out of any what has a sentence of its own, `cheap` bounds what an answer may cost;
-    `ends` tells of the body of a request when its answer is over. `fields` groups the dotted paths of fields by who
-    reads them: `COMMON`, or the name of a feature. `queries` is the feature without which the operation's query
-    parameters may stay unread. `weight` is the operation's share of the sweep, `model` the owner's setting that names
-    the model to put in.
+    `spoken` puts a body as the model of a target takes it; `ends` tells of the body of a request when its answer is
+    over. `fields` groups the dotted paths of fields by who reads them: `COMMON`, or the name of a feature. `queries` is
+    the feature without which the operation's query parameters may stay unread. `weight` is the operation's share of the
+    sweep, `model` the owner's setting that names the model to put in.
     """
 
     operation: str
@@ -101,6 +108,7 @@ class Sweeping:
     plain: Callable[[Any], Any] = _as_it_is
     pardons: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is
     cheap: Callable[[dict[str, Any]], dict[str, Any]] = _as_it_is
+    spoken: Callable[[dict[str, Any], Target], dict[str, Any]] = _as_asked
     ends: Callable[[Any], Ends | None] = _never
     fields: Mapping[str, str] = field(default_factory=dict)
     queries: str | None = None
@@ -113,6 +121,7 @@ class Area:
     """All that the suite need know of an area beside its probes and requirements, which are found by themselves.
 
     `headers` tells which headers the smallest generated request of each operation carries, beside those that it needs.
+    `learns` finds out before all else how the model wants to be asked: it becomes a trait of the target.
     """
 
     title: str
@@ -121,6 +130,7 @@ class Area:
     settings: tuple[Setting, ...] = ()
     sweeping: tuple[Sweeping, ...] = ()
     headers: Probe[dict[str, str]] | None = None
+    learns: Probe[Any] | None = None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirecheck.judging.plan import PREFLIGHT, choose, costs, profiles
+from wirecheck.judging.plan import choose, costs, preflight, profiles
 from wirecheck.judging.requirement import requirements
 from wirecheck.run import MAX_TIME, MOST, Options
 
@@ -14,13 +14,14 @@ def shown(options: Options) -> str:
     `wirecheck.judging.plan.EmptyPlan`.
     """
     plan = choose(requirements(), profiles()[options.profile], options.only, options.level)
-    shares = costs(plan, quick=options.mode == "quick")
-    rows = [("feature", "sentences", "requests at most"), ("(finding the server)", "", str(PREFLIGHT))]
+    quick = options.mode == "quick"
+    before, shares = preflight(quick=quick), costs(plan, quick=quick)
+    rows = [("feature", "sentences", "requests at most"), ("(finding the server)", "", str(before))]
     rows += [(each.feature.name, str(each.sentences), str(each.requests)) for each in shares]
     sweep = MOST[options.mode]
     rows += [("(generated requests)", "", str(sweep))] if sweep and options.mode != "thorough" else []
     rows += [("(generated requests)", "", "until the time is over")] if options.mode == "thorough" else []
-    total = PREFLIGHT + sum(each.requests for each in shares) + (sweep if options.mode == "default" else 0)
+    total = before + sum(each.requests for each in shares) + (sweep if options.mode == "default" else 0)
     wide = max(len(name) for name, _, _ in rows)
     lines = [f"{name:<{wide}}  {sentences:>9}  {requests}" for name, sentences, requests in rows]
     seconds = options.max_time or MAX_TIME[options.mode]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wirecheck.area import areas
 from wirecheck.areas.chat.probes.chat import sync
 from wirecheck.areas.models.probes import ids, listed, one
 from wirecheck.asking.client import Client
@@ -41,6 +42,10 @@ async def _prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
         window = (await client.see(one)).at("context_window")
         if isinstance(window, int) and not isinstance(window, bool) and window > 0:
             target = target.knowing("context_window", window)
+    for name, area in areas().items():
+        if area.learns is not None:
+            client.target = target
+            target = target.with_trait(name, await client.see(area.learns))
     client.target = target
     _refused(await client.see(sync), target)
     return target

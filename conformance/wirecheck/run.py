@@ -249,6 +249,7 @@ def _judgement(
     notes = [f"present but not declared: {', '.join(undeclared)}"] if undeclared else []
     if isinstance(seen.sweep, SweepBroken):
         notes.append(f"the sweep broke: {seen.sweep}")
+    notes += [str(trait) for trait in target.traits.values() if str(trait)]
     absent = absent_operations(seen.exchanges)
     if absent:
         notes.append(

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from wirecheck.areas.chat.probes.chat import LONG, PHRASE, STOPPED
+from wirecheck.areas.chat.asking import PHRASE
+from wirecheck.areas.chat.probes.chat import LONG, STOPPED
 from wirecheck.evidence.exchange import Chunk, End, Exchange, Intent, Provocation, Request
 from wirecheck.judging.oracle import SWEEP
 

@@ -21,6 +21,7 @@ class Target:
 
     `timeout` is the seconds that one answer may take. `owner` holds what only the server's owner knows of it, by the
     names of the settings that the areas declare (`wirecheck.area.Setting`), but for keys, which stand in `keys`.
+    `traits` is what was learned of its model before all else, by area.
     """
 
     root: str
@@ -31,10 +32,15 @@ class Target:
     declared: frozenset[str] = frozenset()
     owner: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    traits: Mapping[str, Any] = field(default_factory=dict)
 
     def knowing(self, name: str, value: Any) -> Target:
         """The target with one more thing known of it, unless its owner has said it."""
         return replace(self, owner={name: value, **self.owner})
+
+    def with_trait(self, area: str, trait: Any) -> Target:
+        """The target with what was learned of its model in an area; `str` tells people of it, or is empty."""
+        return replace(self, traits={**self.traits, area: trait})
 
     def url(self, path: str) -> str:
         """The server's address of a path of the contract."""

@@ -28,6 +28,14 @@ def answer_or_unseen(answer: Exchange) -> Exchange:
     return answer
 
 
+def refuses(answer: Exchange, field: str) -> bool:
+    """Whether a server says in so many words that it does not take a field: a refusal that names it."""
+    if answer.status not in (400, 422):
+        return False
+    param, message = answer.at("error", "param"), answer.at("error", "message")
+    return param == field or (isinstance(message, str) and field in message)
+
+
 def accepts(answer: Exchange) -> bool:
     """Whether a server has what this request used: a plain refusal says no, an answer (even a broken one) yes.
 

@@ -8,13 +8,14 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any, Final
 
-from wirecheck.area import Feature, ProfileName, features
+from wirecheck.area import Feature, ProfileName, areas, features
 from wirecheck.asking.probe import Probe, closure
 from wirecheck.judging.pool import probes_of
 from wirecheck.judging.requirement import Level, Requirement
 
-PREFLIGHT: Final = 2
-"""The most requests that finding the server takes beside what is asked anyway: its list of models elsewhere."""
+# The most requests that finding the server takes beside what is asked anyway: its list of models elsewhere.
+_ELSEWHERE: Final = 2
+
 
 _TITLES: Final[Mapping[ProfileName, str]] = {
     "core": "what every server of the contract has",
@@ -45,7 +46,8 @@ def profiles() -> Mapping[str, Profile]:
     def up_to(name: ProfileName) -> frozenset[str]:
         return frozenset(each.name for each in features().values() if order.index(each.profile) <= order.index(name))
 
-    required = {"core": up_to("core"), "agent": up_to("agent"), "full": up_to("core")}
+    needed = frozenset(each.name for each in features().values() if each.required)
+    required = {"core": up_to("core") & needed, "agent": up_to("agent") & needed, "full": up_to("core") & needed}
     return {name: Profile(name, required[name], up_to(name), _TITLES[name]) for name in order}
 
 
@@ -102,10 +104,20 @@ def wanted(plan: Iterable[Requirement], names: Iterable[str]) -> list[Probe[Any]
     return closure(asked)
 
 
+def learning() -> list[Probe[Any]]:
+    """What is asked before all else, to learn how the model wants to be asked."""
+    return closure(each.learns for each in areas().values() if each.learns is not None)
+
+
+def preflight(*, quick: bool) -> int:
+    """The most requests that finding the server and learning of its model take, beside what is asked anyway."""
+    return _ELSEWHERE + sum(each.most(quick=quick) for each in learning())
+
+
 def costs(plan: Plan, *, quick: bool) -> list[Share]:
     """What each feature of a plan costs at most, in the order in which they are looked for."""
     shares: list[Share] = []
-    paid: set[str] = set()
+    paid = {each.name for each in learning()}
     for name, feature in features().items():
         mine = [each for each in plan if each.feature == name]
         if mine:

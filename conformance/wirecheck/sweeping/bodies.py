@@ -51,10 +51,12 @@ def sharp(operation: Operation, body: Any) -> Any:
     return lean if still else body
 
 
-def answerable(operation: Operation, body: Any, model: str, stream: bool | None = None) -> Any:
+def answerable(
+    operation: Operation, body: Any, model: str, stream: bool | None = None, target: Target | None = None
+) -> Any:
     """The body for a model that exists, bounded in what its answer may cost; broken fields stay as they are.
 
-    `stream`: what to set the field to, None to leave it.
+    `stream`: what to set the field to, None to leave it. `target`: whose model is to understand it, None for any.
     """
     if not isinstance(body, dict):
         return body
@@ -64,7 +66,8 @@ def answerable(operation: Operation, body: Any, model: str, stream: bool | None 
         body["model"] = model
     if stream is not None and operation.streams and (body.get("stream") is None or isinstance(body["stream"], bool)):
         body["stream"] = stream
-    return sweeping_of(operation.id).cheap(body)
+    how = sweeping_of(operation.id)
+    return how.cheap(body) if target is None else how.spoken(how.cheap(body), target)
 
 
 def model_of(operation: Operation, target: Target) -> str:

@@ -106,7 +106,7 @@ class _Sender:
         path = self.ids.filled(operation, drawn)
         if path is None:
             return False
-        body = _body(drawn, source, bodies.model_of(operation, target))
+        body = _body(drawn, source, target)
         key = (drawn.method, path, drawn.content_type, body)
         if key in self._sent:
             return False
@@ -128,8 +128,9 @@ class _Sender:
         smallest = bodies.smallest(operation)
         if path is None or operation.method == "DELETE" or (operation.request and not smallest) or self.over:
             return
-        model = bodies.model_of(operation, self.client.target)
-        body = bodies.answerable(operation, smallest, model) if operation.request else None
+        target = self.client.target
+        model = bodies.model_of(operation, target)
+        body = bodies.answerable(operation, smallest, model, target=target) if operation.request else None
         intent = Intent(oracle.SWEEP, "the smallest request", valid=True, provokes="sign of life")
         ends = sweeping_of(operation.id).ends(body)
         await self._send(
@@ -219,10 +220,11 @@ async def _clean(sender: _Sender) -> tuple[str, ...]:
     return tuple(left)
 
 
-def _body(drawn: Drawn, source: Pass, model: str) -> bytes | None:
+def _body(drawn: Drawn, source: Pass, target: Target) -> bytes | None:
     if drawn.value is NONE or (drawn.content_type or "").startswith(MULTIPART):
         return drawn.body
     value = bodies.sharp(source.operation, drawn.value)
     if source.plain:
         value = sweeping_of(source.operation.id).plain(value)
-    return json.dumps(bodies.answerable(source.operation, value, model, source.stream)).encode()
+    model = bodies.model_of(source.operation, target)
+    return json.dumps(bodies.answerable(source.operation, value, model, source.stream, target)).encode()

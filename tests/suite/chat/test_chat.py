@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from wirecheck.areas.chat.probes.chat import FEW, KEPT, LONG, PHRASE, STOP, STOPPED, Both, Parts
+from wirecheck.areas.chat.asking import PHRASE
+from wirecheck.areas.chat.probes.chat import FEW, KEPT, LONG, STOP, STOPPED, Both, Own, Parts, Stops
 from wirecheck.evidence.exchange import Chunk, Exchange
 
 from tests.suite.answers import FAILED, PASSED, UNTESTABLE, graded, refused, says, streams, usage
@@ -134,14 +135,33 @@ def _both(sync: str, stream: str | None = None) -> Both:
     ],
 )
 def test_stop_strings(text: str, outcome: str) -> None:
-    assert graded("chat.stop", _both(text)) == outcome
-    assert graded("chat.stop-stream", _both(text)) == outcome
+    assert graded("chat.stop", Stops(_both(text))) == outcome
+    assert graded("chat.stop-stream", Stops(_both(text))) == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "finish", "outcome"),
+    [
+        ("one two three four", "one two", "stop", PASSED),
+        ("one two three four", "one two three four", "stop", FAILED),
+        ("one two three four", "one", "stop", FAILED),
+        ("one two three four", "two", "stop", UNTESTABLE),
+        (None, "another answer", "stop", PASSED),
+        (None, "another three", "stop", FAILED),
+        (None, "another answer", "length", UNTESTABLE),
+    ],
+)
+def test_stop_strings_out_of_the_models_own_words(said: str | None, text: str, finish: str, outcome: str) -> None:
+    own = Own(said, " three", Both(says(text, finish), streams(text, finish=finish)))
+    for name in ("chat.stop", "chat.stop-stream"):
+        assert graded(name, Stops(_both("I will not."), own)) == outcome
+        assert graded(name, Stops(_both("alpha beta gamma delta"), own)) == FAILED, "ours counts first"
 
 
 def test_a_refused_stop_string_is_no_missing_feature() -> None:
-    assert graded("chat.stop", Both(refused(), refused())) == FAILED
-    assert graded("chat.stop-stream", Both(refused(), refused())) == FAILED
-    assert graded("chat.stop", Both(refused(429), refused(None))) == UNTESTABLE
+    assert graded("chat.stop", Stops(Both(refused(), refused()))) == FAILED
+    assert graded("chat.stop-stream", Stops(Both(refused(), refused()))) == FAILED
+    assert graded("chat.stop", Stops(Both(refused(429), refused(None)))) == UNTESTABLE
 
 
 def _two(second: str | None) -> Exchange:

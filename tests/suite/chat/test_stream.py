@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from wirecheck.areas.chat.probes.chat import PHRASE, Both, Repeated
+from wirecheck.areas.chat.asking import PHRASE
+from wirecheck.areas.chat.probes.chat import Both, Repeated
 from wirecheck.areas.chat.probes.logprobs import TOP
 from wirecheck.evidence.exchange import Chunk, Exchange
 from wirecheck.judging.requirement import requirements

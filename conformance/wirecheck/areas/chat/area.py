@@ -6,7 +6,7 @@ from wirecheck.area import COMMON, Area, Claim, Feature, Setting, Sweeping
 from wirecheck.areas.chat import generated
 from wirecheck.areas.chat.asking import ends
 from wirecheck.areas.chat.pools import OPERATION
-from wirecheck.areas.chat.probes import chat, context, logprobs, streaming, structured, tools
+from wirecheck.areas.chat.probes import chat, context, dialect, logprobs, streaming, structured, tools
 from wirecheck.asking.probe import present
 
 _WHOLE = "ChatCompletion"
@@ -14,9 +14,13 @@ _CHUNK = "ChatCompletionChunk"
 
 AREA = Area(
     "chat completions",
+    learns=dialect.spoken,
     features=(
         Feature("chat", "chat completions", present, "core"),
         Feature("streaming", "chat completions as server-sent events", present, "core"),
+        Feature("max_tokens", "max_tokens as the limit of an answer", chat.has_max_tokens, "core", required=False),
+        Feature("stop_strings", "stop strings", chat.has_stop, "core", required=False),
+        Feature("seed", "a seed and a temperature of 0", chat.has_seed, "core", required=False),
         Feature("tools", "tool calls", tools.has_tools, "agent"),
         Feature("structured_output", "response_format json_schema", structured.has_schemas, "agent"),
         Feature("json_mode", "response_format json_object", structured.has_json_mode),
@@ -50,6 +54,7 @@ AREA = Area(
             plain=generated.plain,
             pardons=generated.pardons,
             cheap=generated.cheap,
+            spoken=generated.spoken,
             ends=ends,
             fields={
                 COMMON: generated.COMMON,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from wirecheck.areas.chat.asking import repeat
+from wirecheck.areas.chat.dialect import dialect
+from wirecheck.asking.target import Target
 from wirecheck.contract.document import document
 
 # What one choice of a generated request may cost in tokens, and how many choices it may ask for.
@@ -78,6 +80,12 @@ def cheap(body: dict[str, Any]) -> dict[str, Any]:
     if _number(body.get("n")) and MOST_CHOICES < body["n"] <= 128:
         body["n"] = MOST_CHOICES
     return body
+
+
+def spoken(body: dict[str, Any], target: Target) -> dict[str, Any]:
+    """The body in the model's dialect; a broken one keeps all that may be its break."""
+    whole = document().validator(_REQUEST).is_valid(body)
+    return dialect(target).of(body) if whole or body.get("max_tokens") == MOST_TOKENS else body
 
 
 def _plain_message(message: dict[str, Any]) -> dict[str, Any]:

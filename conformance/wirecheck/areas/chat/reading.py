@@ -72,10 +72,14 @@ class Completion:
         return value if value is not None and abs(value) < 2**63 else None
 
     @property
+    def reasoning_tokens(self) -> int | None:
+        """The tokens that the model thought in, None where they are not counted."""
+        return whole_number(at(self.usage, "completion_tokens_details", "reasoning_tokens"))
+
+    @property
     def thought(self) -> bool:
         """Whether the model thought before it spoke: how long it does so varies from one time to the next."""
-        hidden = whole_number(at(self.usage, "completion_tokens_details", "reasoning_tokens"))
-        return bool(hidden) or any(choice.reasoning for choice in self.choices.values())
+        return bool(self.reasoning_tokens) or any(choice.reasoning for choice in self.choices.values())
 
 
 def read(exchange: Exchange) -> Completion:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wirecheck.areas.chat.probes.chat import PHRASE, Repeated
+from wirecheck.areas.chat.asking import PHRASE
+from wirecheck.areas.chat.probes.chat import Repeated
 from wirecheck.areas.chat.reading import DONE, Completion, read, unreadable
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen

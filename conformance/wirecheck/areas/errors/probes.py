@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from wirecheck.areas.chat.asking import CHAT, STEADY, chat, chat_bytes, repeat
+from wirecheck.areas.chat.dialect import dialect
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
@@ -49,9 +51,10 @@ async def broken_json(asker: Asker) -> Exchange:
 @probe()
 async def wrong_media_type(asker: Asker) -> Exchange:
     """A chat whose good body calls itself text/plain."""
-    body = b'{"model": "%s", "messages": [{"role": "user", "content": "hello"}], "max_tokens": 5}'
-    named = body % asker.target.model.encode()
-    return await chat_bytes(asker, named, intent=_wrong("body called text/plain"), content_type="text/plain")
+    messages = [{"role": "user", "content": "hello"}]
+    body = {"model": asker.target.model, "messages": messages, **dialect(asker.target).of({"max_tokens": 5})}
+    intent = _wrong("body called text/plain")
+    return await chat_bytes(asker, json.dumps(body).encode(), intent=intent, content_type="text/plain")
 
 
 @probe(rough=True)

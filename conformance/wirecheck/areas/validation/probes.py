@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck.areas.chat.asking import CHAT, chat, chat_bytes, ends
+from wirecheck.areas.chat.dialect import dialect
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
@@ -37,8 +38,8 @@ class Case:
     legal: bool = False
 
 
-# The raw bodies hold STREAM where the flag goes.
-_RAW = '{"model": MODEL, "messages": [{"role": "user", "content": "hello"}], "max_tokens": 5, "stream": STREAM, %s}'
+# The raw bodies hold STREAM where the flag goes, and LIMIT where the bound of the answer does.
+_RAW = '{"model": MODEL, "messages": [{"role": "user", "content": "hello"}], LIMIT"stream": STREAM, %s}'
 _FORMAT = '"response_format": {"type": "json_schema", "json_schema": {"name": "deep", "schema": %s}}'
 _TOOL = '"tools": [{"type": "function", "function": {"name": "deep", "parameters": %s}}]'
 _SCHEMA = _deep('{"type":"array","items":', '{"type":"string"}', "}")
@@ -115,13 +116,18 @@ class Endless:
     alive: Exchange | None
 
 
+def _limit(asker: Asker) -> dict[str, Any]:
+    return dialect(asker.target).of({"max_tokens": 5})
+
+
 async def _send(asker: Asker, case: Case, *, stream: bool) -> Exchange:
     intent = Intent("", case.name, valid=None if case.legal else False, field=case.field)
     if case.raw is not None:
         model = '"' + asker.target.model.replace('"', "") + '"'
         raw = case.raw.replace("MODEL", model).replace("STREAM", "true" if stream else "false")
+        raw = raw.replace("LIMIT", "".join(f'"{name}": {value}, ' for name, value in _limit(asker).items()))
         return await chat_bytes(asker, raw.encode(), intent=intent)
-    body = {"model": asker.target.model, "messages": _GOOD, "max_tokens": 5, **(case.fields or {})}
+    body = {"model": asker.target.model, "messages": _GOOD, **_limit(asker), **(case.fields or {})}
     body.pop(case.drop, None)
     body |= {"stream": True} if stream else {}
     return await asker.send(Draft("POST", CHAT, json=body, intent=intent, ends=ends(body)))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from wirecheck.areas.chat.asking import STEADY, chat, repeat
+from wirecheck.areas.chat.asking import PHRASE, STEADY, chat, repeat
+from wirecheck.areas.chat.dialect import STEADYING
+from wirecheck.areas.chat.probes.dialect import learned
+from wirecheck.areas.chat.reading import read
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import accepts
+from wirecheck.evidence.unseen import Unseen, accepts, refuses
 
-# Letters of one to four bytes in UTF-8, so that a stream that cuts characters is seen.
-PHRASE = "The fox naïve, 日本語 and 🦊 said: 12 x 12 = 144."
 # Far more than FEW tokens in any vocabulary.
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 FEW = 5
@@ -19,6 +21,9 @@ STOP = "ta gam"
 STOPPED = "alpha beta gamma delta"
 # What is left of it: all before the stop string.
 KEPT = STOPPED.partition(STOP)[0]
+# So many letters of the model's own make a stop string, out of a text of at least so many.
+_PIECE = 6
+_ENOUGH = 24
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,23 @@ class Repeated:
 
 
 @dataclass(frozen=True)
+class Own:
+    """A chat with a stop string out of the model's own words, and what it said without; None where that varies."""
+
+    said: str | None
+    stop: str
+    both: Both
+
+
+@dataclass(frozen=True)
+class Stops:
+    """Chats with stop strings: one out of a text to be repeated, and one out of the model's own words."""
+
+    given: Both
+    own: Own | None = None
+
+
+@dataclass(frozen=True)
 class Parts:
     """The same text as a string and as a list of parts."""
 
@@ -59,10 +81,10 @@ async def minimal(asker: Asker) -> Exchange:
     return await chat(asker, "Reply with the single word: yes")
 
 
-@probe()
+@probe(sees=(learned,))
 async def sync(asker: Asker) -> Exchange:
     """A chat without a stream whose prompt asks to repeat a phrase with letters of one to four bytes."""
-    return await chat(asker, repeat(PHRASE), **STEADY)
+    return (await asker.see(learned)).answer or await chat(asker, repeat(PHRASE), **STEADY)
 
 
 @probe(sees=(sync,))
@@ -159,6 +181,48 @@ async def stopped(asker: Asker) -> Both:
     prompt = repeat(STOPPED)
     sync = await chat(asker, prompt, **STEADY, stop=[STOP])
     return Both(sync, await chat(asker, prompt, **STEADY, stop=STOP, stream=True))
+
+
+@probe(quick=0, sees=(stopped,))
+async def has_stop(asker: Asker) -> bool:
+    """Whether `stop` is taken, in longer runs of one word at least: a model may refuse it, if it says so."""
+    seen = await asker.see(stopped)
+    if not (refuses(seen.sync, "stop") and refuses(seen.stream, "stop")):
+        return True
+    return not asker.quick and not refuses(await chat(asker, repeat(STOPPED), **STEADY, stop=["END"]), "stop")
+
+
+@probe(2, quick=0, sees=(stopped, again))
+async def stops(asker: Asker) -> Stops:
+    """The chat with the stop string; in longer runs one out of the model's own words, where it did not repeat ours."""
+    given, twice = await asker.see(stopped), await asker.see(again)
+    said = _said(twice.first)
+    if asker.quick or KEPT in _said(given.sync) or len(said) < _ENOUGH:
+        return Stops(given)
+    steady = said == _said(twice.second)
+    stop = said[len(said) // 2 :][:_PIECE] if steady else Counter(filter(str.isalpha, said)).most_common(1)[0][0]
+    fields = {**STEADY, "stop": stop}
+    both = Both(await chat(asker, repeat(PHRASE), **fields), await chat(asker, repeat(PHRASE), **fields, stream=True))
+    return Stops(given, Own(said if steady else None, stop, both))
+
+
+def _said(answer: Exchange) -> str:
+    try:
+        return read(answer).first.text
+    except Unseen:
+        return ""
+
+
+@probe(0, sees=(learned,))
+async def has_max_tokens(asker: Asker) -> bool:
+    """Whether `max_tokens` is taken: a model may want `max_completion_tokens` in its place."""
+    return "max_tokens" not in (await asker.see(learned)).dialect.refused
+
+
+@probe(0, sees=(learned,))
+async def has_seed(asker: Asker) -> bool:
+    """Whether a `seed` and a temperature of 0 are taken."""
+    return (await asker.see(learned)).dialect.refused.isdisjoint(STEADYING)
 
 
 @probe(0, sees=(sync, stopped))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wirecheck.areas.chat.asking import STEADY, chat, repeat
-from wirecheck.areas.chat.probes.chat import PHRASE, Both
+from wirecheck.areas.chat.asking import PHRASE, STEADY, chat, repeat
+from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import accepts

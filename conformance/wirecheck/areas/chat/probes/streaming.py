@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wirecheck.areas.chat.asking import STEADY, chat, repeat
-from wirecheck.areas.chat.probes.chat import LONG, PHRASE, Both, Repeated, again, stopped, sync
+from wirecheck.areas.chat.asking import PHRASE, STEADY, chat, repeat
+from wirecheck.areas.chat.probes.chat import LONG, Both, Repeated, again, stopped, sync
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange

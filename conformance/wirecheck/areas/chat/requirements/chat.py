@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wirecheck.areas.chat.asking import PHRASE
 from wirecheck.areas.chat.chunk_order import breaches, indexed
 from wirecheck.areas.chat.pools import every_chat_success, every_completion
 from wirecheck.areas.chat.probes import chat
@@ -52,7 +53,7 @@ def takes_text_parts(seen: chat.Parts) -> Violations:
     string, parts = read(seen.string), read(seen.parts)
     before, after = string.count("prompt_tokens"), parts.count("prompt_tokens")
     # A model may say it otherwise the second time: an answer without a word of the text has not read it.
-    unread = chat.PHRASE in string.first.text and "fox" not in parts.first.text and _is_whole(parts.first)
+    unread = PHRASE in string.first.text and "fox" not in parts.first.text and _is_whole(parts.first)
     if unread:
         yield Broken(f"text in a part was not read: the answer is {parts.first.text[:80]!r}", seen.parts)
     elif before is not None and after is not None and after < 0.8 * before:
@@ -170,7 +171,7 @@ def loses_no_character(answer: Exchange) -> Violations:
             yield f"{text[max(place - 30, 0) : place + 30]!r}: a character was lost"
 
 
-@requirement("chat.seed", on=chat.again, feature="chat")
+@requirement("chat.seed", on=chat.again, feature="seed")
 def repeats_itself_for_a_seed(seen: Twice) -> Violations:
     """The same request with the same `seed` and temperature 0 SHOULD be answered with the same text."""
     first, second = read(seen.first).first.text, read(seen.second).first.text
@@ -235,13 +236,42 @@ def _stops(answer: Exchange) -> Violations:
         raise Unseen(f"the model did not say the text that holds the stop string: {text[:80]!r}")
 
 
-@requirement("chat.stop", on=chat.stopped, feature="chat")
-def cuts_at_the_stop_string(seen: Both) -> Violations:
+def _stops_at_its_own(answer: Exchange, own: chat.Own) -> Violations:
+    """The same where the stop string is out of the model's own words."""
+    if not accepts(answer):
+        yield Broken(f"a stop string was answered with {answer.status}; 200 is required", answer)
+        return
+    first = read(answer).first
+    text, said = first.text, own.said or ""
+    kept = said[: said.find(own.stop)] if own.stop in said else said
+    if own.stop in text:
+        yield Broken(f"the stop string {own.stop!r} stands in {text!r}", answer)
+    elif own.said is not None and text.strip() != kept.strip():
+        if first.finish == "stop" and text.strip() and kept.startswith(text.strip()):
+            yield Broken(f"{text!r} is cut before the stop string {own.stop!r}; {kept!r} is required", answer)
+        else:
+            raise Unseen(f"the model says something else each time: {text[:80]!r}")
+    elif first.finish != "stop":
+        raise Unseen(f"the model did not come to the stop string: finish_reason is {first.finish!r}")
+
+
+def _stops_somewhere(given: Exchange, own: chat.Own | None, *, stream: bool) -> Violations:
+    """Judges by the model's own words where it did not say those that it was given."""
+    try:
+        yield from _stops(given)
+    except Unseen:
+        if own is None:
+            raise
+        yield from _stops_at_its_own(own.both.stream if stream else own.both.sync, own)
+
+
+@requirement("chat.stop", on=chat.stops, feature="stop_strings")
+def cuts_at_the_stop_string(seen: chat.Stops) -> Violations:
     """An answer MUST end right before the first stop string, wherever token borders fall."""
-    yield from _stops(seen.sync)
+    yield from _stops_somewhere(seen.given.sync, seen.own, stream=False)
 
 
-@requirement("chat.stop-stream", on=chat.stopped, feature="streaming")
-def never_streams_a_stop_string(seen: Both) -> Violations:
+@requirement("chat.stop-stream", on=chat.stops, feature="stop_strings")
+def never_streams_a_stop_string(seen: chat.Stops) -> Violations:
     """A stream MUST NOT show a stop string, nor the beginning of one that was then completed, nor end earlier."""
-    yield from _stops(seen.stream)
+    yield from _stops_somewhere(seen.given.stream, seen.own, stream=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from wirecheck.areas.chat import chunk_order
+from wirecheck.areas.chat.asking import PHRASE
+from wirecheck.areas.chat.dialect import LIMITS
 from wirecheck.areas.chat.pools import every_completion, every_stream
 from wirecheck.areas.chat.probes import chat, streaming
 from wirecheck.areas.chat.probes.chat import Both
@@ -37,8 +39,8 @@ def stops_when_it_is_done(answers: tuple[Exchange, ...]) -> Violations:
         finish = read(answer).first.finish
         if finish in ("length", "tool_calls", "content_filter", "function_call"):
             yield Broken(f"the answer is whole, finish_reason is {finish!r}", answer)
-    if not whole:
-        raise Unseen("the model did not repeat the text")
+    if not whole and not any(answer.status == 200 and read(answer).first.finish == "stop" for answer in answers):
+        raise Unseen("no answer came to its own end")
 
 
 def _whole(answer: Exchange) -> bool:
@@ -46,8 +48,10 @@ def _whole(answer: Exchange) -> bool:
     if answer.status != 200:
         return False
     found = read(answer)
-    tokens, limit = found.count("completion_tokens"), whole_number(at(answer.request.json, "max_tokens"))
-    wanted = chat.KEPT if at(answer.request.json, "stop") else chat.PHRASE
+    body = answer.request.json
+    limits = [limit for name in LIMITS if (limit := whole_number(at(body, name))) is not None]
+    tokens, limit = found.count("completion_tokens"), min(limits, default=None)
+    wanted = chat.KEPT if at(answer.request.json, "stop") else PHRASE
     return found.first.text.strip() == wanted and (tokens is None or limit is None or tokens < limit)
 
 
@@ -59,12 +63,25 @@ def _is_cut(answer: Exchange) -> bool:
     if answer.status != 200:
         return False
     found = read(answer)
-    text = found.first.text.strip()
-    return bool(text) and chat.LONG.startswith(text) and text != chat.LONG and (_tokens(answer) or 0) >= chat.FEW
+    first = found.first
+    text = first.text.strip()
+    if not text:  # its thoughts took what there was
+        return found.thought and not first.refusal and not first.calls
+    return chat.LONG.startswith(text) and text != chat.LONG and (_tokens(answer) or 0) >= chat.FEW
 
 
 def _tokens(answer: Exchange) -> int | None:
-    return read(answer).count("completion_tokens")
+    """The tokens of the text: those that the model thought in, which not every server counts, are taken off."""
+    found = read(answer)
+    count, thoughts = found.count("completion_tokens"), found.reasoning_tokens
+    if found.thought:
+        return None if count is None or thoughts is None else count - thoughts
+    return count
+
+
+def _says_so(answer: Exchange) -> bool:
+    """Whether an answer to a request with a limit says that the limit cut it."""
+    return answer.status == 200 and read(answer).first.finish == "length"
 
 
 def _says_length(answer: Exchange) -> Violations:
@@ -79,7 +96,7 @@ def says_that_it_was_cut(answers: tuple[Exchange, ...]) -> Violations:
     cut = [answer for answer in answers if _is_cut(answer)]
     for answer in cut:
         yield from _says_length(answer)
-    if not cut:
+    if not cut and not any(map(_says_so, answers)):
         raise Unseen("the model did not say the text, cut")
 
 
@@ -87,6 +104,8 @@ def says_that_it_was_cut(answers: tuple[Exchange, ...]) -> Violations:
 def says_so_in_a_stream(seen: Both) -> Violations:
     """A stream cut by `max_tokens` MUST have the reason `length`."""
     same = read(seen.stream).first.text == read(seen.sync).first.text
+    if _says_so(seen.stream):
+        return
     if not _is_cut(seen.stream) and not (same and _is_cut(seen.sync)):
         raise Unseen("the model did not say the text, cut")
     yield from _says_length(seen.stream)
@@ -110,7 +129,7 @@ def _few_streamed(sync: Exchange, stream: Exchange, name: str) -> Violations:
         yield from _few(stream, name)
 
 
-@requirement("finish.max-tokens", on=chat.cut, feature="chat")
+@requirement("finish.max-tokens", on=chat.cut, feature="max_tokens")
 def keeps_max_tokens(seen: Both) -> Violations:
     """An answer MUST NOT have more tokens than `max_tokens`."""
     yield from _few(seen.sync, "max_tokens")
