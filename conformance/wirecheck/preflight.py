@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from wirecheck.areas.chat.probes.chat import sync
 from wirecheck.areas.models.probes import ids, listed, one
-from wirecheck.asking.client import Client
+from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.target import Target
-from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.exchange import LAST, Exchange
 from wirecheck.evidence.unseen import Gone
+
+# Seconds that a last sign of life is waited for, or so many times as long as the first chat took.
+PATIENCE: Final = 15.0
+TIMES: Final = 3
 
 
 class CannotStart(Exception):
@@ -44,6 +51,22 @@ async def _prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
     client.target = target
     _refused(await client.see(sync), target)
     return target
+
+
+async def sign_of_life(
+    target: Target, seed: int, before: Sequence[Exchange], watch: Callable[[Exchange], None]
+) -> Exchange:
+    """The chat that began the run, once more and over a new connection: whether the server still answers."""
+    took = next((each.seconds for each in before if each.intent.origin == sync.name and each.status is not None), 0.0)
+    target = replace(target, timeout=min(target.timeout, max(PATIENCE, TIMES * took)))
+    # The budget ends later than the one answer may, so that a wait for it is never cut by us.
+    budget = Budget(time.monotonic() + target.timeout + 1)
+    async with Client(target, seed=seed, budget=budget, watch=watch) as client:
+        try:
+            answer = await client.ask(sync)
+        except Gone:  # shed, and asked again too late: that was an answer
+            answer = client.log[-1]
+    return replace(answer, intent=replace(answer.intent, origin=LAST, provokes="sign of life"))
 
 
 async def _reach(client: Client, pairs: list[tuple[str, str]]) -> Exchange:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from rich.console import Console
 from wirecheck.evidence.exchange import Exchange, Intent, Request
+from wirecheck.gathering import Watcher
 from wirecheck.report.progress import Progress
-from wirecheck.run import Watcher
 
 
 def _exchange(origin: str, status: int | None = 200, error: str = "") -> Exchange:

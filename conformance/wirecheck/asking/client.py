@@ -34,10 +34,15 @@ _TAIL: Final = 64
 
 @dataclass
 class Budget:
-    """The run's end on the monotonic clock, and the number of requests in a row that got no answer."""
+    """The run's end on the monotonic clock, and the number of requests in a row that got no answer.
+
+    `spent`: something was not asked to its end because the time was over; `given_up`: because the server kept silent.
+    """
 
     deadline: float
     silent: int = 0
+    spent: bool = False
+    given_up: bool = False
 
     @property
     def left(self) -> float:
@@ -165,8 +170,10 @@ class Client:
 
     async def _send(self, draft: Draft) -> Exchange:
         if self.budget.left <= 0:
+            self.budget.spent = True
             raise Gone("the run's time was spent before this was asked")
         if self.budget.silent >= GIVE_UP:
+            self.budget.given_up = True
             raise Gone(f"the server left {GIVE_UP} requests in a row without an answer")
         content = json.dumps(draft.json).encode() if draft.json is not None else draft.body
         headers = {"content-type": "application/json"} if content is not None else {}
@@ -218,6 +225,7 @@ class Client:
         except TimeoutError:
             if self.budget.left <= 0:
                 # Cut by us: the server might have answered yet.
+                self.budget.spent = True
                 raise Gone("the run's time was spent while this was asked") from None
             end: End = "timeout" if answer.status is not None else "no answer"
             return end, f"nothing more within {limit:.0f} s"

@@ -65,6 +65,10 @@ Provocation = Literal["", "wrong method", "model failure", "sign of life"]
 """What a request is to bring about, where that is no refusal of what it says."""
 
 
+LAST: Final = "the end of the run"
+"""The origin of the sign of life that closes a run in which something got no answer."""
+
+
 @dataclass(frozen=True)
 class Intent:
     """Why a request was sent: by which probe (or the sweep), and what the contract says of it.

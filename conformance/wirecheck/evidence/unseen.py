@@ -14,7 +14,11 @@ class Unseen(Exception):
     """Nobody saw what a requirement speaks of; the message says why. Never green, never blamed on the server."""
 
 
-class Gone(Unseen):
+class Untried(Unseen):
+    """A request asked whether the server has something, and what came, if anything, says nothing of it."""
+
+
+class Gone(Untried):
     """The server answers no more, or the run's time is spent: nothing more is sent."""
 
 
@@ -31,8 +35,8 @@ def answer_or_unseen(answer: Exchange) -> Exchange:
 def accepts(answer: Exchange) -> bool:
     """Whether a server has what this request used: a plain refusal says no, an answer (even a broken one) yes.
 
-    Raises `Unseen` where the answer says nothing of it.
+    Raises `Untried` where the answer says nothing of it.
     """
     if answer.status is None or answer.status in (401, 403, 408, 429):
-        raise Unseen(f"cannot tell whether the server has it: {answer}")
+        raise Untried(f"cannot tell whether the server has it: {answer}")
     return answer.status not in REFUSALS

@@ -191,12 +191,13 @@ def tally(
     *,
     stale_deviations: Sequence[str] = (),
     partial: bool = False,
-    gone: bool = False,
+    doubts: Sequence[str] = (),
 ) -> Tally:
     """The closing line over the results of a profile's features.
 
     `required` features must be there: one that is absent is a violation. `partial`: only some requirements were
-    chosen, so that the floor is not asked for. `gone`: the server stopped answering before all was asked.
+    chosen, so that the floor is not asked for. `doubts` say what kept the run from seeing all that it was to see: with
+    any of them nothing is green.
     """
     musts = [each for each in results if each.requirement.level == "MUST"]
     graded = _of(musts, "passed", "failed")
@@ -213,9 +214,9 @@ def tally(
         verdict = "cannot tell"
         few = f"only {len(graded)} of {len(testable)} MUSTs could be graded"
         reasons.append("no MUST was among what was asked for" if partial and not musts else few)
-    if gone:
+    if doubts:
         verdict = "cannot tell"
-        reasons.append("the server stopped answering before all was asked")
+        reasons += doubts
     if missing:
         verdict = "violates"
         reasons.append(f"the profile requires {', '.join(missing)}, which the server lacks")

@@ -230,7 +230,7 @@ def test_a_part_of_the_requirements_has_no_floor_but_is_not_nothing() -> None:
     results = _results(1, untestable=9)
     assert tally("core", CORE, results).verdict == "cannot tell"
     assert tally("core", CORE, results, partial=True).verdict == "conforms"
-    assert tally("core", CORE, _results(10), gone=True).verdict == "cannot tell"
+    assert tally("core", CORE, _results(10), doubts=["the time was spent"]).verdict == "cannot tell"
     assert tally("core", CORE, _results(untestable=9), partial=True).verdict == "cannot tell"
 
 

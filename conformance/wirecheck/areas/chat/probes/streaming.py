@@ -82,7 +82,7 @@ async def accepting_json(asker: Asker) -> Exchange:
     return await chat(asker, repeat("hello"), headers={"accept": "application/json"}, **STEADY, stream=True)
 
 
-@probe()
+@probe(slow=True)
 async def slow(asker: Asker) -> Exchange:
     """A long chat as a stream, of the owner's slow_model where one is named."""
     model = asker.target.owner.get("slow_model", asker.target.model)
@@ -115,7 +115,7 @@ async def has_ndjson(asker: Asker) -> bool:
     return (await asker.see(ndjson)).media_type == "application/x-ndjson"
 
 
-@probe(4 + LEAVERS + _POLLS)
+@probe(4 + LEAVERS + _POLLS, slow=True)
 async def left(asker: Asker) -> Left:
     """Two clients that leave long streams after the first bytes, and a short chat before and after."""
 
