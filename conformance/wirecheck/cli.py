@@ -83,7 +83,7 @@ def main() -> None:
     "--max-time",
     type=click.FloatRange(min=1),
     metavar="SECONDS",
-    help="The run ends by then.  [default: 300; quick 120, thorough 900]",
+    help="The run ends by then, but for a last sign of life.  [default: 300; quick 120, thorough 900]",
 )
 @click.option(
     "--timeout",
@@ -109,6 +109,8 @@ def run_command(
 
     URL may end with /v1 or not, and have any path before it: http://localhost:8000, https://host/gateway/v1.
     """
+    if url is not None and not url.strip():
+        raise click.UsageError("URL is empty (a variable that is not set?): leave it out to judge the reference server")
     reports = {name: chosen.pop(f"report_{name}") for name in ("json", "junit", "markdown")}
     for path in reports.values():
         if path is not None and not _writable(path):
@@ -124,6 +126,8 @@ def run_command(
                 click.echo(planning.shown(options))
                 return
             address = url or declared.url
+            if address is None:
+                click.echo("No URL is given: the reference server of wirecheck is started and judged.")
             target, pairs = _target(stack, address, declared, chosen)
             # Nothing is lost by changes to a server that ends with the run.
             judgement, interrupted = _judge(
