@@ -202,3 +202,15 @@ def test_queries_count_only_where_pages_were_found(only: tuple[str, ...], monkey
     monkeypatch.setattr("wirecheck.gathering.sweep", watched)
     judged(polite(), *only, mode="default")
     assert ["model_cursors" in features for features in told] == [False]
+
+
+@pytest.mark.parametrize(("status", "state"), [(200, "found"), (503, "found"), (404, "absent"), (405, "absent")])
+def test_a_route_that_is_not_there_has_no_health(status: int, state: str) -> None:
+    async def script(visit: Visit) -> None:
+        if visit.path == "/health":
+            await visit.answer(b'{"status": 404, "error": "Not Found"}', status, "content-type: application/json")
+        else:
+            await polite()(visit)
+
+    judgement, _ = judged(script, "http.health")
+    assert judgement.features == {"health": state}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from wirecheck.evidence.exchange import Exchange
@@ -30,6 +31,30 @@ def answer_or_unseen(answer: Exchange) -> Exchange:
     if answer.status is None or answer.status == 429:
         raise Unseen(f"no answer to what was asked: {answer}")
     return answer
+
+
+def decision(answer: Exchange) -> Exchange:
+    """The answer, where it takes or refuses what was asked: whoever falls over has done neither.
+
+    Raises `Unseen` where none came, for a 429, and for a 5xx, which `errors.no-5xx` judges.
+    """
+    if (answer_or_unseen(answer).status or 0) >= 500:
+        raise Unseen(f"neither taken nor refused: {answer}")
+    return answer
+
+
+def decisions(answers: Iterable[Exchange]) -> list[Exchange]:
+    """Those of the answers that take or refuse what was asked. Raises `Unseen` as `decision`, where none does."""
+    found: list[Exchange] = []
+    why = Unseen("nothing was asked")
+    for answer in answers:
+        try:
+            found.append(decision(answer))
+        except Unseen as unseen:
+            why = unseen
+    if not found:
+        raise why
+    return found
 
 
 def accepts(answer: Exchange) -> bool:

@@ -11,7 +11,7 @@ from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.areas.chat.reading import read
 from wirecheck.evidence import strict_json
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import Unseen
+from wirecheck.evidence.unseen import Unseen, decision
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
 
@@ -52,7 +52,7 @@ def follows_the_schema_in_a_stream(seen: Both) -> Violations:
 @requirement("structured.unusable", on=structured.unusable, feature="structured_output")
 def refuses_an_unusable_schema(answer: Exchange) -> Violations:
     """A schema that cannot be used MUST be refused with 400 or 422."""
-    if answer.status is not None and answer.status < 500 and answer.status not in (400, 422):
+    if decision(answer).status not in (400, 422):
         yield f"a schema whose $ref leads nowhere was answered with {answer.status}; 400 is required"
 
 
