@@ -5,18 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from wirecheck.areas.chat.probes.chat import sync
 from wirecheck.areas.models.probes import ids, listed, one
 from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.target import Target
-from wirecheck.evidence.exchange import LAST, Exchange
+from wirecheck.evidence.exchange import LAST, Exchange, at, items, whole_number
 from wirecheck.evidence.unseen import Gone
 
 # Seconds that a last sign of life is waited for, or so many times as long as the first chat took.
 PATIENCE: Final = 15.0
 TIMES: Final = 3
+
+# Where servers tell the window of a model: this contract's name, then those of vLLM, OpenRouter, LM Studio, llama.cpp.
+_WINDOWS: Final = (
+    ("context_window",),
+    ("max_model_len",),
+    ("context_length",),
+    ("max_context_length",),
+    ("meta", "n_ctx"),
+    ("meta", "n_ctx_train"),
+)
 
 
 class CannotStart(Exception):
@@ -45,12 +55,23 @@ async def _prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
         target = replace(target, model=models[0])
     if "context_window" not in target.owner:
         client.target = target
-        window = (await client.see(one)).at("context_window")
-        if isinstance(window, int) and not isinstance(window, bool) and window > 0:
+        window = window_of((await client.see(one)).json, found.json, target.model)
+        if window is not None:
             target = target.knowing("context_window", window)
     client.target = target
     _refused(await client.see(sync), target)
     return target
+
+
+def window_of(one: Any, listed: Any, model: str) -> int | None:
+    """The context window that a server tells of a model, in its object or in the list; None where it tells none."""
+    entries = [entry for entry in items(listed, "data") if at(entry, "id") == model]
+    for entry in (one, *entries):
+        for path in _WINDOWS:
+            window = whole_number(at(entry, *path))
+            if window is not None and window > 0:
+                return window
+    return None
 
 
 async def sign_of_life(

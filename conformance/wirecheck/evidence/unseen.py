@@ -65,3 +65,31 @@ def accepts(answer: Exchange) -> bool:
     if answer.status is None or answer.status in (401, 403, 408, 429):
         raise Untried(f"cannot tell whether the server has it: {answer}")
     return answer.status not in REFUSALS
+
+
+def accepts_some(answers: Iterable[Exchange]) -> bool:
+    """Whether a server takes what these requests used in any of their ways: half of a feature is one that is there.
+
+    Raises `Untried` where no answer says that it does, and some say nothing of it.
+    """
+    untold: Untried | None = None
+    for answer in answers:
+        try:
+            if accepts(answer):
+                return True
+        except Untried as untried:
+            untold = untried
+    if untold is not None:
+        raise untold
+    return False
+
+
+def half_refused(answers: Iterable[Exchange]) -> list[Exchange]:
+    """The plain refusals among several ways to ask for one thing, of which some are served with 200.
+
+    Raises `Unseen` where none is served.
+    """
+    seen = list(answers)
+    if not any(answer.status == 200 for answer in seen):
+        raise Unseen("it was served in none of its ways")
+    return [answer for answer in seen if answer.status in REFUSALS]

@@ -46,7 +46,7 @@ def _group(answer: Exchange) -> str:
 
 def _of(answer: Exchange, group: str) -> None:
     if answer.intent.field is None or _group(answer) != group:
-        raise Unseen("it is another field that is broken")
+        raise Unseen("it is a field of another kind that is broken")
 
 
 @requirement("validation.refused", on=every_invalid, feature="errors")

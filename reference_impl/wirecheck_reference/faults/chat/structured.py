@@ -49,6 +49,27 @@ def ignores_schemas_in_streams(request: Request) -> None:
         del request.body["response_format"]
 
 
+@on_request(at="createChatCompletion", breaks=("structured.both-modes",))
+def refuses_schemas_in_streams(request: Request) -> None:
+    """Refuses to stream what follows a schema."""
+    if _format(request) == "json_schema" and wants_stream(request):
+        request.body["response_format"] = 5
+
+
+@on_request(at="createChatCompletion", breaks=("structured.object-both-modes",))
+def refuses_json_mode_in_streams(request: Request) -> None:
+    """Refuses to stream a JSON object."""
+    if _format(request) == "json_object" and wants_stream(request):
+        request.body["response_format"] = 5
+
+
+@on_request(at="createChatCompletion", breaks=("structured.object-both-modes",))
+def refuses_json_mode_without_a_stream(request: Request) -> None:
+    """Refuses a JSON object that is not streamed."""
+    if _format(request) == "json_object" and not wants_stream(request):
+        request.body["response_format"] = 5
+
+
 @on_request(at="createChatCompletion", breaks=("structured.unusable",))
 def ignores_schemas_it_cannot_use(request: Request) -> None:
     """Answers prose where the schema has a reference."""

@@ -8,7 +8,7 @@ from typing import Any
 from wirecheck.areas.chat.asking import STEADY, chat, repeat
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import accepts
+from wirecheck.evidence.unseen import accepts_some
 
 # Letters of one to four bytes in UTF-8, so that a stream that cuts characters is seen.
 PHRASE = "The fox naïve, 日本語 and 🦊 said: 12 x 12 = 144."
@@ -182,12 +182,13 @@ async def plain(asker: Asker) -> tuple[Exchange, ...]:
 
 @probe(2)
 async def several(asker: Asker) -> Both:
-    """A chat that asks for two choices, without and with a stream."""
-    fields = {**STEADY, "n": 2}
+    """A chat that asks for two choices, without and with a stream; at temperature 0 some servers know but one."""
+    fields = {**STEADY, "temperature": 1, "n": 2}
     return Both(await chat(asker, repeat("yes"), **fields), await chat(asker, repeat("yes"), **fields, stream=True))
 
 
 @probe(0, sees=(several,))
 async def has_choices(asker: Asker) -> bool:
-    """Whether n above 1 is taken."""
-    return accepts((await asker.see(several)).sync)
+    """Whether n above 1 is taken, without or with a stream."""
+    seen = await asker.see(several)
+    return accepts_some((seen.sync, seen.stream))

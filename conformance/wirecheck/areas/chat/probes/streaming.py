@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wirecheck.areas.chat.asking import STEADY, chat, repeat
 from wirecheck.areas.chat.probes.chat import LONG, PHRASE, Both, Repeated, again, stopped, sync
+from wirecheck.areas.chat.reading import read
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
@@ -56,13 +57,24 @@ async def pairs(asker: Asker) -> tuple[Both, ...]:
     return (await asker.see(both), await asker.see(stopped))
 
 
-@probe(quick=0, sees=(streamed, counted, again))
+@probe(sees=(streamed, counted, again))
 async def repeated(asker: Asker) -> Repeated:
-    """The same chat twice without a stream; as a stream, as one with usage, and in longer runs as a stream again."""
+    """The same chat twice without a stream; as a stream, as one with usage, and as a stream again.
+
+    A quick run asks for the last only where the others do not say the same.
+    """
+    syncs = await _syncs(asker)
     streams: tuple[Exchange, ...] = (await asker.see(streamed), await asker.see(counted))
-    if not asker.quick:
+    if not asker.quick or len(set(map(_text, (*syncs, *streams)))) > 1:
         streams += (await chat(asker, repeat(PHRASE), **STEADY, stream=True),)
-    return Repeated(await _syncs(asker), streams)
+    return Repeated(syncs, streams)
+
+
+def _text(answer: Exchange) -> str | None:
+    try:
+        return read(answer).first.text.strip()
+    except Unseen:
+        return None
 
 
 async def _syncs(asker: Asker) -> tuple[Exchange, ...]:
