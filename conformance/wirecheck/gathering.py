@@ -50,6 +50,7 @@ class Seen:
     probes: int = 0
     asked: int = 0
     unswept: str = ""
+    warnings: list[str] = field(default_factory=list)
 
 
 def asking_order(plan: Plan, found: set[str]) -> list[Probe[Any]]:

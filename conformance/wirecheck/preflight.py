@@ -63,6 +63,16 @@ async def _prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
     return target
 
 
+async def warnings(client: Client) -> list[str]:
+    """What the owner should know before the answers: a model that was named and that the list does not hold."""
+    listed_ = await client.see(listed)
+    known, model = ids(listed_), client.target.model
+    if not known or model in known or listed_.at("has_more") is True:
+        return []
+    shown = ", ".join(known[:5]) + (" and more" if len(known) > 5 else "")
+    return [f"the server does not list the model {model!r}: it lists {shown}"]
+
+
 def window_of(one: Any, listed: Any, model: str) -> int | None:
     """The context window that a server tells of a model, in its object or in the list; None where it tells none."""
     entries = [entry for entry in items(listed, "data") if at(entry, "id") == model]
@@ -101,7 +111,9 @@ async def _reach(client: Client, pairs: list[tuple[str, str]]) -> Exchange:
             break
     answered = [(target, answer) for target, answer in answers if answer.status is not None]
     if not answered:
-        raise CannotStart(f"{answers[0][0].root or answers[0][0].api} does not answer: {answers[0][1].error}")
+        why = answers[0][1].error
+        hint = " (--ca-bundle FILE names whom to trust)" if "CERTIFICATE_VERIFY_FAILED" in why else ""
+        raise CannotStart(f"{answers[0][0].root or answers[0][0].api} does not answer: {why}{hint}")
     best = next((pair for pair in answered if pair[1].status == 200 and pair[1].at("data")), None)
     best = best or next((pair for pair in answered if pair[1].status != 404), answered[0])
     if best[0] != client.target:

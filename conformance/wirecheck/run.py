@@ -22,7 +22,7 @@ from wirecheck.judging.plan import Plan, Profile, choose, inside, profiles
 from wirecheck.judging.presence import absent_operations, settled
 from wirecheck.judging.requirement import Broken, Level, Requirement, requirements
 from wirecheck.judging.verdict import Cost, Judgement, Result, judge, known, stale, tally
-from wirecheck.preflight import prepare
+from wirecheck.preflight import prepare, warnings
 from wirecheck.sweeping.sweep import Bounds, SweepBroken
 
 Mode = Literal["quick", "default", "thorough"]
@@ -76,6 +76,7 @@ async def run(
         if preparing.cancelled():
             raise KeyboardInterrupt
         client.target = preparing.result()
+        seen.warnings = await warnings(client)
         asking = asyncio.create_task(ask(client, plan, seen, watcher, sweeps=_sweeps(plan, options)))
         await _until_stopped(asking, stopped)
         seen.exchanges += client.log
@@ -181,7 +182,8 @@ def _judgement(
         for name, state in seen.features.items()
         if state == "found" and target.declared and name not in target.declared and name not in profile.required
     )
-    notes = [f"present but not declared: {', '.join(undeclared)}"] if undeclared else []
+    notes = list(seen.warnings)
+    notes += [f"present but not declared: {', '.join(undeclared)}"] if undeclared else []
     if isinstance(seen.sweep, SweepBroken):
         notes.append(f"the sweep broke: {seen.sweep}")
     absent = absent_operations(seen.exchanges)

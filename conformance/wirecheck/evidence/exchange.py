@@ -15,6 +15,9 @@ T = TypeVar("T")
 HIDDEN: Final = "$WIRECHECK_API_KEY"
 """What stands for a key of the target, in evidence and in commands: the variable that a shell expands."""
 
+UNSHOWN: Final = "<hidden>"
+"""What stands for the value of a header that the user gave."""
+
 End = Literal["complete", "timeout", "broken", "too long", "left", "no answer", "lost"]
 """How an answer ended: whole; out of time; connection broken; cut by us at the size limit; we left. Where nothing came:
 out of time (`no answer`), or the connection was refused or closed (`lost`).
