@@ -101,7 +101,9 @@ def main() -> None:
 @click.option("--report-json", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as JSON.")
 @click.option("--report-junit", type=click.Path(dir_okay=False, path_type=Path), help="Write it as JUnit XML.")
 @click.option("--report-markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write it as Markdown.")
-@click.option("--verbose", "-v", is_flag=True, help="Every requirement with its outcome, and all evidence.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="Every requirement with its outcome, every message, and more evidence."
+)
 @click.pass_context
 def run_command(
     context: click.Context, /, url: str | None, config_path: Path | None, contract_path: Path | None, **chosen: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -16,7 +17,9 @@ Outcome = Literal["passed", "failed", "unsupported", "untestable", "errored"]
 Verdict = Literal["conforms", "violates", "cannot tell"]
 
 # So many violations of one requirement are kept; the rest are counted.
-KEPT: Final = 5
+KEPT: Final = 50
+# What differs from answer to answer: ids, times, counts.
+_OWN: Final = re.compile(r"[0-9a-f]*\d[0-9a-f]*", re.IGNORECASE)
 # A profile of whose MUSTs less than this share was graded says nothing of a server.
 FLOOR: Final = 0.6
 
@@ -156,13 +159,23 @@ def _graded(requirement: Requirement, violations: list[Broken], judged: int) -> 
 
 
 def _varied(violations: list[Broken]) -> tuple[Broken, ...]:
-    """At most `KEPT` with messages of their own, the plainest first; of those that say the same, the plainest."""
+    """At most `KEPT` with messages of their own: one of each kind, then the others, of both the plainest first."""
     new: dict[str, Broken] = {}
     for each in violations:
         kept = new.setdefault(each.message, each)
         if _size(each) < _size(kept):
             new[each.message] = each
-    return tuple(sorted(new.values(), key=_size)[:KEPT])
+    plainest = sorted(new.values(), key=_size)
+    kinds: dict[str, Broken] = {}
+    for each in plainest:
+        kinds.setdefault(kind(each.message), each)
+    first = list(kinds.values())
+    return tuple([*first, *(each for each in plainest if each is not kinds[kind(each.message)])][:KEPT])
+
+
+def kind(message: str) -> str:
+    """What a violation says but for ids, times and counts: two that differ only in these are of one kind."""
+    return _OWN.sub("0", message)
 
 
 def _size(violation: Broken) -> int:
