@@ -35,9 +35,9 @@ class Watcher(Protocol):
 class Seen:
     """What a run has found out so far.
 
-    `untried` are the features of which no request could tell whether the server has them, each with the reason;
-    `probes` and `asked` count those that the run was to ask, and those that it came to; `unswept`: what became of the
-    generated requests, where they were not all sent.
+    `untried` are the features of which no request could tell whether the server has them, each with the reason.
+    `probes` and `asked` count those that the run was to ask, and those that it came to; `rough`: some of them send what
+    has brought servers down. `unswept`: what became of the generated requests, where they were not all sent.
     """
 
     features: dict[str, str] = field(default_factory=dict)
@@ -49,6 +49,7 @@ class Seen:
     headers: dict[str, str] = field(default_factory=dict)
     probes: int = 0
     asked: int = 0
+    rough: bool = False
     unswept: str = ""
     warnings: list[str] = field(default_factory=list)
 
@@ -87,6 +88,7 @@ async def ask(client: Client, plan: Plan, seen: Seen, watcher: Watcher, *, sweep
                 seen.untried[name] = str(unseen)
     wanted = asking_order(plan, {name for name, state in seen.features.items() if state == "found"})
     seen.probes = len(wanted)
+    seen.rough = any(each.rough for each in closure(wanted))
     watcher.phase("asking", len(wanted))
     for probe in wanted:
         try:
@@ -134,8 +136,8 @@ async def send_generated(
 
 
 async def ask_for_life(target: Target, seed: int, seen: Seen, watcher: Watcher) -> None:
-    """One more request, over a connection of its own, where anything that was asked got no answer."""
-    if any(each.status is None for each in seen.exchanges):
+    """One more request, over a connection of its own, where something got no answer, or may have been too much."""
+    if seen.rough or any(each.status is None for each in seen.exchanges):
         watcher.phase("asking for a sign of life")
         seen.exchanges.append(await sign_of_life(target, seed, seen.exchanges, watcher.saw))
 

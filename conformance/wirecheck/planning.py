@@ -15,7 +15,10 @@ def shown(options: Options) -> str:
     """
     plan = choose(requirements(), profiles()[options.profile], options.only, options.level)
     shares = costs(plan, quick=options.mode == "quick")
-    rows = [("feature", "sentences", "requests at most"), ("(finding the server)", "", str(PREFLIGHT))]
+    rows = [
+        ("feature", "sentences", "requests at most"),
+        ("(finding the server, a last sign of life)", "", str(PREFLIGHT)),
+    ]
     rows += [(each.feature.name, str(each.sentences), str(each.requests)) for each in shares]
     sweep = MOST[options.mode]
     rows += [("(generated requests)", "", str(sweep))] if sweep and options.mode != "thorough" else []

@@ -47,7 +47,7 @@ def test_a_quick_run_is_short(tmp_path: Path) -> None:
 
 def test_a_quick_run_of_the_core_is_shorter(tmp_path: Path) -> None:
     options = Options(profile="core", mode="quick")
-    assert most(options) <= 81
+    assert most(options) <= 82
     with serving(tmp_path) as url:
         judgement, _ = judge(address(url, None), options)
     assert judgement.verdict == "conforms"

@@ -47,6 +47,22 @@ def test_a_server_that_a_valid_request_kills_never_conforms() -> None:
     assert "the server answers no more (nothing more within 1 s); the last answer was" in judgement.tally.reasons[0]
 
 
+def test_a_server_that_the_last_request_of_a_run_kills_is_caught() -> None:
+    dead: list[bool] = []
+
+    async def script(visit: Visit) -> None:
+        if dead:
+            await visit.gone.wait()
+        if b"1000000000" in visit.body:
+            dead.append(True)
+        await GOOD(visit)
+
+    judgement, _ = judged(script, "validation.endless", "validation.alive", timeout=2)
+    assert judgement.verdict == "violates"
+    said = "; ".join(each.message for result in judgement.results for each in result.violations)
+    assert "after 'max_tokens is a billion', a plain request: nothing more within 2 s" in said
+
+
 def test_a_server_that_left_one_request_unanswered_and_lives_is_judged() -> None:
     async def script(visit: Visit) -> None:
         if b'"developer"' in visit.body:

@@ -13,8 +13,8 @@ from wirecheck.asking.probe import Probe, closure
 from wirecheck.judging.pool import probes_of
 from wirecheck.judging.requirement import Level, Requirement
 
-PREFLIGHT: Final = 2
-"""The most requests that finding the server takes beside what is asked anyway: its list of models elsewhere."""
+PREFLIGHT: Final = 3
+"""The most requests beside what is asked anyway: the list of models elsewhere, to find it, and a last sign of life."""
 
 _TITLES: Final[Mapping[ProfileName, str]] = {
     "core": "what every server of the contract has",
