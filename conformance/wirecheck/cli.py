@@ -17,9 +17,10 @@ from typing import Any, Final, NoReturn
 import click
 from rich.console import Console
 
-from wirecheck import catalogue, config, embedded, planning
+from wirecheck import catalogue, config, embedded, planning, reaching
 from wirecheck.area import features
-from wirecheck.asking.target import BadAddress, Target, addresses, sendable
+from wirecheck.asking.connection import BadConnection
+from wirecheck.asking.target import BadAddress, Target
 from wirecheck.contract import document
 from wirecheck.judging.plan import EmptyPlan, profiles
 from wirecheck.judging.verdict import Judgement
@@ -46,7 +47,7 @@ def main() -> None:
 
 @main.command("run", epilog=_EPILOG)
 @click.argument("url", required=False)
-@click.option("--api-key", envvar="WIRECHECK_API_KEY", help="The key to send as a bearer token (or WIRECHECK_API_KEY).")
+@reaching.options
 @click.option("--model", help="The model to talk to; the first of the server's list if not given.")
 @click.option(
     "--profile",
@@ -83,7 +84,7 @@ def main() -> None:
     "--max-time",
     type=click.FloatRange(min=1),
     metavar="SECONDS",
-    help="The run ends by then.  [default: 300; quick 120, thorough 900]",
+    help="The run ends by then, but for a last sign of life.  [default: 300; quick 120, thorough 900]",
 )
 @click.option(
     "--timeout",
@@ -100,15 +101,20 @@ def main() -> None:
 @click.option("--report-json", type=click.Path(dir_okay=False, path_type=Path), help="Write the report as JSON.")
 @click.option("--report-junit", type=click.Path(dir_okay=False, path_type=Path), help="Write it as JUnit XML.")
 @click.option("--report-markdown", type=click.Path(dir_okay=False, path_type=Path), help="Write it as Markdown.")
-@click.option("--verbose", "-v", is_flag=True, help="Every requirement with its outcome, and all evidence.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="Every requirement with its outcome, every message, and more evidence."
+)
 @click.pass_context
 def run_command(
     context: click.Context, /, url: str | None, config_path: Path | None, contract_path: Path | None, **chosen: Any
 ) -> None:
     """Judge the server at URL, or without a URL the reference server, started for the run.
 
-    URL may end with /v1 or not, and have any path before it: http://localhost:8000, https://host/gateway/v1.
+    URL may end with /v1 or not, and have any path before it: http://localhost:8000, https://host/gateway/v1. One that
+    ends with /chat/completions or /models is understood, too.
     """
+    if url is not None and not url.strip():
+        raise click.UsageError("URL is empty (a variable that is not set?): leave it out to judge the reference server")
     reports = {name: chosen.pop(f"report_{name}") for name in ("json", "junit", "markdown")}
     for path in reports.values():
         if path is not None and not _writable(path):
@@ -116,6 +122,8 @@ def run_command(
     console = Console(highlight=False, soft_wrap=True)
     try:
         declared = _declared(config_path)
+        for warning in reaching.misspelled(declared.variables.values(), os.environ):
+            click.echo(f"wirecheck: warning: {warning}", err=True)
         options = _options(declared, chosen)
         with ExitStack() as stack:
             if contract_path is not None:
@@ -124,12 +132,16 @@ def run_command(
                 click.echo(planning.shown(options))
                 return
             address = url or declared.url
-            target, pairs = _target(stack, address, declared, chosen)
+            if address is None:
+                click.echo("No URL is given: the reference server of wirecheck is started and judged.")
+            target, pairs = reaching.target(stack, address, declared, chosen)
+            if target.connection.trusts and target.api.startswith("https:"):
+                click.echo(f"wirecheck: certificates that are trusted: {target.connection.trusts}", err=True)
             # Nothing is lost by changes to a server that ends with the run.
             judgement, interrupted = _judge(
                 console, target, pairs, replace(options, changes=options.changes or address is None)
             )
-    except (config.BadConfig, BadAddress, EmptyPlan, document.BadContract) as error:
+    except (config.BadConfig, BadAddress, BadConnection, EmptyPlan, document.BadContract) as error:
         raise click.UsageError(str(error)) from None
     except (CannotStart, embedded.NotThere) as error:
         _cannot(str(error))
@@ -154,42 +166,6 @@ def _declared(path: Path | None) -> config.Config:
         if not path.exists():
             return config.Config()
     return config.read(path)
-
-
-def _target(
-    stack: ExitStack, url: str | None, declared: config.Config, chosen: dict[str, Any]
-) -> tuple[Target, list[tuple[str, str]]]:
-    timeout = chosen["timeout"] or declared.timeout or 60.0
-    if url is None:
-        server = stack.enter_context(embedded.started())
-        pairs = addresses(server.url)
-        return Target(
-            *pairs[0],
-            model=chosen["model"] or server.model,
-            key=server.key,
-            keys=server.keys,
-            owner=server.owner,
-            timeout=timeout,
-        ), pairs
-    pairs = addresses(url)
-    key = _sendable("--api-key or WIRECHECK_API_KEY", chosen["api_key"])
-    given = {name: _sendable(variable, os.environ.get(variable)) for name, variable in declared.variables.items()}
-    return Target(
-        *pairs[0],
-        model=chosen["model"] or declared.model or "",
-        key=key,
-        keys={name: value for name, value in given.items() if value},
-        owner=declared.owner,
-        timeout=timeout,
-        declared=declared.features,
-    ), pairs
-
-
-def _sendable(name: str, key: str | None) -> str | None:
-    key = (key or "").strip()
-    if key and not sendable(key):
-        raise click.UsageError(f"{name}: the key holds characters that no header takes")
-    return key or None
 
 
 def _options(declared: config.Config, chosen: dict[str, Any]) -> Options:

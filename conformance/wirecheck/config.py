@@ -30,6 +30,11 @@ class Config:
     timeout: float | None = None
     profile: str | None = None
     changes: bool = False
+    key_header: str | None = None
+    headers: tuple[str, ...] = ()
+    ca_bundle: str | None = None
+    insecure: bool = False
+    proxy: str | None = None
     features: frozenset[str] = frozenset()
     owner: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +47,11 @@ _SERVER: Final[dict[str, tuple[type, ...]]] = {
     "timeout": (int, float),
     "profile": (str,),
     "changes": (bool,),
+    "key_header": (str,),
+    "headers": (list,),
+    "ca_bundle": (str,),
+    "insecure": (bool,),
+    "proxy": (str,),
     "features": (list,),
 }
 _TITLES: Final = {
@@ -50,8 +60,14 @@ _TITLES: Final = {
     "timeout": ("60", "seconds that one answer may take"),
     "profile": ('"full"', "what is judged, and what must be there"),
     "changes": ("false", "operations that change what the server keeps are swept, too"),
+    "key_header": ('"api-key"', "the header that holds the key by itself"),
+    "headers": ("['X-Team: $TEAM']", "sent with every request; a value may be that of a variable"),
+    "ca_bundle": ('"ca.pem"', "the certificates that are trusted"),
+    "insecure": ("false", "any certificate is trusted"),
+    "proxy": ('"http://localhost:3128"', "asked through"),
     "features": ("[]", "declared: one that is absent fails the run"),
 }
+_LISTS: Final = ("features", "headers")
 _EXAMPLES: Final = {"model": '"my-model"', "key": '"MY_KEY"', "count": "8192", "address": '"http://127.0.0.1:9000"'}
 
 
@@ -104,12 +120,20 @@ def read(path: Path) -> Config:
         raise BadConfig(f"{path}: there is no profile {server['profile']!r}; known are {', '.join(profiles())}")
     known = settings().values()
     return Config(
-        **{name: value for name, value in server.items() if name in _SERVER and name != "features"},
+        **{name: value for name, value in server.items() if name in _SERVER and name not in _LISTS},
+        headers=_headers(path, server.get("headers", [])),
         features=_features(path, server.get("features", [])),
         owner={each.name: server[each.entry] for each in known if each.kind != "key" and each.entry in server},
         variables={each.name: server[each.entry] for each in known if each.kind == "key" and each.entry in server},
         deviations=_deviations(path, table.get("deviation", [])),
     )
+
+
+def _headers(path: Path, headers: list[Any]) -> tuple[str, ...]:
+    for header in headers:
+        if not isinstance(header, str):
+            raise BadConfig(f"{path}: headers are written as a list of texts, NAME: VALUE")
+    return tuple(headers)
 
 
 def _known(path: Path, where: str, table: Mapping[str, Any], names: tuple[str, ...]) -> None:

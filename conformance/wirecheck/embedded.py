@@ -17,6 +17,11 @@ from typing import IO, Any, Final
 
 MODULE: Final = "wirecheck_reference"
 INSTALL: Final = "pip install '.[reference]' in a clone of wirecheck"
+# What the reference server can be set by, each as WIRECHECK_ and the name.
+SETTINGS: Final = (
+    *("host", "port", "api_keys", "limited_keys", "rate_limit", "limited_rate", "rate_limit_storage"),
+    *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault"),
+)
 _NEEDED: Final = (MODULE, "fastapi", "pydantic_settings", "uvicorn", "structlog", "limits")
 _READY: Final = "listening on "
 _PATIENCE: Final = 60.0

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any, Final
 
 from wirecheck.area import areas
 from wirecheck.areas.chat.probes.chat import sync
 from wirecheck.areas.models.probes import ids, listed, one
-from wirecheck.asking.client import Client
+from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.target import Target
-from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.exchange import LAST, Exchange, at, items, whole_number
 from wirecheck.evidence.unseen import Gone
+
+# Seconds that a last sign of life is waited for, or so many times as long as the first chat took.
+PATIENCE: Final = 15.0
+TIMES: Final = 3
+
+# Where servers tell the window of a model: this contract's name, then those of vLLM, OpenRouter, LM Studio, llama.cpp.
+_WINDOWS: Final = (
+    ("context_window",),
+    ("max_model_len",),
+    ("context_length",),
+    ("max_context_length",),
+    ("meta", "n_ctx"),
+    ("meta", "n_ctx_train"),
+)
 
 
 class CannotStart(Exception):
@@ -39,8 +56,8 @@ async def _prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
         target = replace(target, model=models[0])
     if "context_window" not in target.owner:
         client.target = target
-        window = (await client.see(one)).at("context_window")
-        if isinstance(window, int) and not isinstance(window, bool) and window > 0:
+        window = window_of((await client.see(one)).json, found.json, target.model)
+        if window is not None:
             target = target.knowing("context_window", window)
     for name, area in areas().items():
         if area.learns is not None:
@@ -49,6 +66,43 @@ async def _prepare(client: Client, pairs: list[tuple[str, str]]) -> Target:
     client.target = target
     _refused(await client.see(sync), target)
     return target
+
+
+async def warnings(client: Client) -> list[str]:
+    """What the owner should know before the answers: a model that was named and that the list does not hold."""
+    listed_ = await client.see(listed)
+    known, model = ids(listed_), client.target.model
+    if not known or model in known or listed_.at("has_more") is True:
+        return []
+    shown = ", ".join(known[:5]) + (" and more" if len(known) > 5 else "")
+    return [f"the server does not list the model {model!r}: it lists {shown}"]
+
+
+def window_of(one: Any, listed: Any, model: str) -> int | None:
+    """The context window that a server tells of a model, in its object or in the list; None where it tells none."""
+    entries = [entry for entry in items(listed, "data") if at(entry, "id") == model]
+    for entry in (one, *entries):
+        for path in _WINDOWS:
+            window = whole_number(at(entry, *path))
+            if window is not None and window > 0:
+                return window
+    return None
+
+
+async def sign_of_life(
+    target: Target, seed: int, before: Sequence[Exchange], watch: Callable[[Exchange], None]
+) -> Exchange:
+    """The chat that began the run, once more and over a new connection: whether the server still answers."""
+    took = next((each.seconds for each in before if each.intent.origin == sync.name and each.status is not None), 0.0)
+    target = replace(target, timeout=min(target.timeout, max(PATIENCE, TIMES * took)))
+    # The budget ends later than the one answer may, so that a wait for it is never cut by us.
+    budget = Budget(time.monotonic() + target.timeout + 1)
+    async with Client(target, seed=seed, budget=budget, watch=watch) as client:
+        try:
+            answer = await client.ask(sync)
+        except Gone:  # shed, and asked again too late: that was an answer
+            answer = client.log[-1]
+    return replace(answer, intent=replace(answer.intent, origin=LAST, provokes="sign of life"))
 
 
 async def _reach(client: Client, pairs: list[tuple[str, str]]) -> Exchange:
@@ -62,7 +116,9 @@ async def _reach(client: Client, pairs: list[tuple[str, str]]) -> Exchange:
             break
     answered = [(target, answer) for target, answer in answers if answer.status is not None]
     if not answered:
-        raise CannotStart(f"{answers[0][0].root or answers[0][0].api} does not answer: {answers[0][1].error}")
+        why = answers[0][1].error
+        hint = " (--ca-bundle FILE names whom to trust)" if "CERTIFICATE_VERIFY_FAILED" in why else ""
+        raise CannotStart(f"{answers[0][0].root or answers[0][0].api} does not answer: {why}{hint}")
     best = next((pair for pair in answered if pair[1].status == 200 and pair[1].at("data")), None)
     best = best or next((pair for pair in answered if pair[1].status != 404), answered[0])
     if best[0] != client.target:

@@ -6,42 +6,30 @@ import asyncio
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Literal
 
-from wirecheck.area import areas, features, sweeping
-from wirecheck.asking.client import GIVE_UP, Budget, Client
+from wirecheck.area import features
+from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.probe import Probe
 from wirecheck.asking.target import Target
 from wirecheck.contract.document import digest
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen
+from wirecheck.gathering import Seen, Watcher, ask, ask_for_life, doubts, send_generated
 from wirecheck.judging.plan import Plan, Profile, choose, inside, profiles
-from wirecheck.judging.pool import probes_of
 from wirecheck.judging.presence import absent_operations, settled
 from wirecheck.judging.requirement import Broken, Level, Requirement, requirements
 from wirecheck.judging.verdict import Cost, Judgement, Result, judge, known, stale, tally
-from wirecheck.preflight import prepare
-from wirecheck.sweeping.sweep import Bounds, SweepBroken, sweep
+from wirecheck.preflight import prepare, warnings
+from wirecheck.sweeping.sweep import Bounds, SweepBroken
 
 Mode = Literal["quick", "default", "thorough"]
 
 # Seconds that a run may take unless the user says otherwise, and the requests that the bounded sweep may send.
 MAX_TIME: Final[dict[Mode, float]] = {"quick": 120, "default": 300, "thorough": 900}
 MOST: Final[dict[Mode, int]] = {"quick": 0, "default": 1200, "thorough": 1_000_000}
-
-
-class Watcher(Protocol):
-    """Who looks on: told of each phase, and of each exchange, from any thread."""
-
-    def phase(self, name: str, total: int | None = None) -> None:
-        """A phase begins; `total` steps are expected where that is known."""
-        ...
-
-    def saw(self, exchange: Exchange) -> None:
-        """An exchange was made."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -59,18 +47,6 @@ class Options:
     changes: bool = False
     max_time: float | None = None
     deviations: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class _Seen:
-    """What a run has found out so far."""
-
-    features: dict[str, str] = field(default_factory=dict)
-    records: dict[str, Any] = field(default_factory=dict)
-    exchanges: list[Exchange] = field(default_factory=list)
-    sweep: BaseException | None = None
-    left_behind: tuple[str, ...] = ()
-    headers: dict[str, str] = field(default_factory=dict)
 
 
 async def run(
@@ -91,7 +67,7 @@ async def run(
     began = time.monotonic()
     budget = Budget(began + (options.max_time or MAX_TIME[options.mode]))
     stopped = stopped or threading.Event()
-    seen = _Seen()
+    seen = Seen()
     quick = options.mode == "quick"
     async with Client(target, seed=options.seed, budget=budget, quick=quick, watch=watcher.saw) as client:
         watcher.phase("looking for the server")
@@ -100,20 +76,22 @@ async def run(
         if preparing.cancelled():
             raise KeyboardInterrupt
         client.target = preparing.result()
-        asking = asyncio.create_task(_ask(client, plan, seen, watcher, sweeps=_sweeps(plan, options)))
+        seen.warnings = await warnings(client)
+        asking = asyncio.create_task(ask(client, plan, seen, watcher, sweeps=_sweeps(plan, options)))
         await _until_stopped(asking, stopped)
         seen.exchanges += client.log
         target = client.target
-    if _sweeps(plan, options) and not stopped.is_set():
-        await _sweep(target, options, budget, seen, watcher, stopped)
+    if _sweeps(plan, options) and not (stopped.is_set() or budget.given_up):
+        await send_generated(target, _bounds(options, budget, seen), seen, watcher, stopped)
+    if not stopped.is_set():
+        await ask_for_life(target, options.seed, seen, watcher)
+    doubtful = doubts(seen, budget, interrupted=stopped.is_set())
     watcher.phase("judging")
     seen.exchanges = settled(seen.exchanges)
     results = [known(result, options.deviations) for result in _judge(plan, seen, target.declared)]
     seconds = time.monotonic() - began
-    judgement = _judgement(target, profile, options, seen, results, seconds, partial=len(plan) < _size(profile))
-    if stopped.is_set():
-        return replace(judgement, notes=(*judgement.notes, "interrupted: only what was seen until then is judged"))
-    return judgement
+    partial = len(plan) < _size(profile)
+    return _judgement(target, profile, options, seen, results, seconds, doubtful, partial=partial)
 
 
 def _size(profile: Profile) -> int:
@@ -135,51 +113,9 @@ async def _until_stopped(task: asyncio.Task[Any], stopped: threading.Event) -> N
         task.result()
 
 
-async def _ask(client: Client, plan: Plan, seen: _Seen, watcher: Watcher, *, sweeps: bool) -> None:
-    """Looks for the features of the plan, and those that the sweep has to know of, then asks all probes."""
-    needed = {each.queries for each in sweeping().values()} if sweeps else set()
-    names = [name for name in features() if name in needed or any(each.feature == name for each in plan)]
-    watcher.phase("finding features", len(names))
-    for name in names:
-        try:
-            seen.features[name] = "found" if await client.see(features()[name].found) else "absent"
-        except Unseen as unseen:
-            seen.features[name] = str(unseen)
-    wanted: dict[str, Probe[Any]] = {}
-    for each in plan:
-        if seen.features[each.feature] == "found":
-            for probe in probes_of(each.on):
-                wanted.setdefault(probe.name, probe)
-    watcher.phase("asking", len(wanted))
-    for probe in sorted(wanted.values(), key=lambda each: each.rough):
-        try:
-            seen.records[probe.name] = await client.see(probe)
-        except Exception as error:  # noqa: BLE001 - Unseen or a slip of the probe: either way `judge` says which
-            seen.records[probe.name] = error
-    seen.headers = await _headers(client) if sweeps else {}
-
-
-async def _headers(client: Client) -> dict[str, str]:
-    """What the areas want the smallest generated requests to carry; nothing where that cannot be told."""
-    found: dict[str, str] = {}
-    for area in areas().values():
-        if area.headers is not None:
-            try:
-                more: dict[str, str] = await client.see(area.headers)
-                found |= more
-            except Unseen:
-                continue
-    return found
-
-
-async def _sweep(
-    target: Target, options: Options, budget: Budget, seen: _Seen, watcher: Watcher, stopped: threading.Event
-) -> None:
-    watcher.phase("sweeping")
-    if budget.left <= 0:
-        return
+def _bounds(options: Options, budget: Budget, seen: Seen) -> Bounds:
     found = frozenset(name for name, state in seen.features.items() if state == "found")
-    bounds = Bounds(
+    return Bounds(
         options.seed,
         budget.left,
         MOST[options.mode],
@@ -188,21 +124,20 @@ async def _sweep(
         features=found,
         headers=seen.headers,
     )
-    try:
-        swept = await asyncio.to_thread(sweep, target, bounds, watcher.saw, stopped)
-    except SweepBroken as broken:
-        seen.exchanges += broken.seen
-        seen.sweep = broken
-    else:
-        seen.exchanges += swept.exchanges
-        seen.left_behind = swept.left_behind
 
 
-def _judge(plan: Plan, seen: _Seen, declared: frozenset[str]) -> list[Result]:
+def _untried(seen: Seen, profile: Profile, results: Sequence[Result]) -> list[str]:
+    """The features of a profile on which something was to be judged, and of which no request could tell."""
+    asked = {each.requirement.feature for each in results}
+    names = [name for name in seen.untried if name in profile.judged & asked]
+    return [f"nobody could tell whether the server has {name}: {seen.untried[name]}" for name in names]
+
+
+def _judge(plan: Plan, seen: Seen, declared: frozenset[str]) -> list[Result]:
     return [_result(each, seen, declared) for each in plan]
 
 
-def _result(requirement: Requirement, seen: _Seen, declared: frozenset[str]) -> Result:
+def _result(requirement: Requirement, seen: Seen, declared: frozenset[str]) -> Result:
     state = seen.features.get(requirement.feature, "the run ended before it was looked for")
     if state == "absent":
         if requirement.feature in declared:
@@ -223,9 +158,10 @@ def _judgement(
     target: Target,
     profile: Profile,
     options: Options,
-    seen: _Seen,
+    seen: Seen,
     results: Sequence[Result],
     seconds: float,
+    doubtful: Sequence[str],
     *,
     partial: bool,
 ) -> Judgement:
@@ -237,7 +173,7 @@ def _judgement(
             [result for result in results if result.requirement.feature in each.judged],
             stale_deviations=old if each.name == profile.name else (),
             partial=partial,
-            gone=_gone(seen.exchanges),
+            doubts=[*doubtful, *_untried(seen, each, results)],
         )
         for each in inside(profile)
     )
@@ -246,7 +182,8 @@ def _judgement(
         for name, state in seen.features.items()
         if state == "found" and target.declared and name not in target.declared and name not in profile.required
     )
-    notes = [f"present but not declared: {', '.join(undeclared)}"] if undeclared else []
+    notes = list(seen.warnings)
+    notes += [f"present but not declared: {', '.join(undeclared)}"] if undeclared else []
     if isinstance(seen.sweep, SweepBroken):
         notes.append(f"the sweep broke: {seen.sweep}")
     notes += [str(trait) for trait in target.traits.values() if str(trait)]
@@ -273,12 +210,6 @@ def _judgement(
         tuple(notes),
         target.secrets,
     )
-
-
-def _gone(exchanges: Sequence[Exchange]) -> bool:
-    """Whether the last requests of the run, as many as the client puts up with, got no answer."""
-    last = exchanges[-GIVE_UP:]
-    return len(last) == GIVE_UP and all(each.status is None for each in last)
 
 
 def _tokens(exchanges: Sequence[Exchange]) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from difflib import get_close_matches
 from typing import Any, Final, get_args
 
 import click
@@ -13,7 +15,7 @@ from wirecheck_reference.app import create_app, create_app_with_all_faults
 from wirecheck_reference.engines.echo.models import OWNER
 from wirecheck_reference.http.serving import serve as run
 from wirecheck_reference.logs import configure_logs
-from wirecheck_reference.settings import LogLevel, Settings
+from wirecheck_reference.settings import LogLevel, Settings, known, unknown
 
 _UNUSABLE: Final = 2
 
@@ -41,6 +43,10 @@ def main() -> None:
 @click.option("--print-owner", is_flag=True, hidden=True, help="Print what only the owner knows, as a line of JSON.")
 def serve(*, all_faults: bool, exit_with_parent: bool, print_owner: bool, **given: Any) -> None:
     """Serve the contract. What is not given comes from WIRECHECK_... variables, .env or the defaults."""
+    for name in unknown(os.environ):
+        near = get_close_matches(name, known(), n=1, cutoff=0.5)
+        hint = f": did you mean {near[0]}?" if near else ""
+        click.echo(f"wirecheck: warning: {name} is set, and is no setting{hint}", err=True)
     try:
         settings = Settings(**{name: value for name, value in given.items() if value not in (None, ())})
     except ValidationError as error:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_PREFIX: Final = "WIRECHECK_"
+# What the suite reads.
+_OTHERS: Final = ("WIRECHECK_API_KEY", "WIRECHECK_LEVEL")
 
 Keys = Annotated[list[SecretStr], NoDecode]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -14,7 +19,7 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 class Settings(BaseSettings):
     """Settings of the server. Lists of keys are written with commas between them."""
 
-    model_config = SettingsConfigDict(env_prefix="WIRECHECK_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore")
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
@@ -33,3 +38,13 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: Any) -> Any:
         return [key for key in value.split(",") if key] if isinstance(value, str) else value
+
+
+def known() -> list[str]:
+    """The variables that are settings."""
+    return [*(f"{_PREFIX}{name.upper()}" for name in Settings.model_fields), *_OTHERS]
+
+
+def unknown(names: Iterable[str]) -> list[str]:
+    """Those of the variables that look like settings and are none."""
+    return sorted(name for name in names if name.upper().startswith(_PREFIX) and name.upper() not in known())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
 import pytest
+from rich.console import Console
 from wirecheck.judging.verdict import Judgement, Result, Tally
-from wirecheck.report import json_report, junit
+from wirecheck.report import json_report, junit, terminal
 
 from tests.report import judgements
 
@@ -58,7 +60,7 @@ def test_each_outcome_has_its_place(tmp_path: Path) -> None:
     cases = {case.attrib["name"]: case for case in _written(judgements.plain(), tmp_path).iter("testcase")}
     inside = {name: [child.tag for child in case] for name, case in cases.items()}
     assert inside == {
-        "core": ["failure"],
+        "core": ["system-out"],
         "stream.done": ["failure"],
         "errors.type": ["system-out"],
         "chat.created": ["skipped", "system-out"],
@@ -95,3 +97,23 @@ def test_a_run_that_saw_too_little_is_not_green(tmp_path: Path) -> None:
 def test_a_server_that_conforms_is_green(tmp_path: Path) -> None:
     root = _written(judgements.judgement(Result(judgements.about("stream.done"), "passed", judged=1)), tmp_path)
     assert (root.attrib["failures"], root.attrib["errors"], root.attrib["tests"]) == ("0", "0", "2")
+
+
+def test_failures_are_the_musts_that_the_text_calls_broken(tmp_path: Path) -> None:
+    results = [Result(judgements.about(f"a.{name}"), "failed", count=1) for name in ("one", "two")]
+    results += [
+        Result(judgements.about("a.three", "SHOULD"), "failed", count=1),
+        Result(judgements.about("a.four"), "failed", count=1, deviation="known"),
+    ]
+    judged = judgements.judgement(*results)
+    shown = io.StringIO()
+    terminal.render(json_report.document(judged), Console(file=shown, width=80))
+    assert _written(judged, tmp_path).attrib["failures"] == "2"
+    assert "MUST: 2 broken" in shown.getvalue()
+
+
+def test_what_violates_by_no_must_is_an_error(tmp_path: Path) -> None:
+    line = Tally("core", "violates", (1, 1), (0, 0), 0, 0, 0, ("known deviations that passed: a.b",))
+    passed = Result(judgements.about("a.b"), "passed", judged=1)
+    root = _written(judgements.judgement(passed, tallies=(line,)), tmp_path)
+    assert (root.attrib["failures"], root.attrib["errors"]) == ("0", "1")

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from rich.console import Console
 from wirecheck.evidence.exchange import Exchange, Intent, Request
+from wirecheck.gathering import Watcher
 from wirecheck.report.progress import Progress
-from wirecheck.run import Watcher
 
 
 def _exchange(origin: str, status: int | None = 200, error: str = "") -> Exchange:
@@ -40,6 +40,20 @@ def test_without_a_terminal_each_phase_is_one_line() -> None:
         "looking for the server",
         "asking (61)  1 request",
         "judging  4 requests, 1 answered with 5xx, 1 without an answer",
+    ]
+
+
+def test_without_a_terminal_a_long_phase_says_that_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    now = [0.0]
+    monkeypatch.setattr("wirecheck.report.progress.time.monotonic", lambda: now[0])
+    with Progress(Console(file=out, width=80)) as progress:
+        progress.phase("asking", 61)
+        for now[0] in (1, 9, 12, 13, 23):
+            progress.saw(_exchange(f"chat.{now[0]}"))
+    assert out.getvalue().splitlines()[1:] == [
+        " 12.0 s  asking 3 of 61  3 requests",
+        " 23.0 s  asking 5 of 61  5 requests",
     ]
 
 

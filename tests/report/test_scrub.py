@@ -39,9 +39,14 @@ def test_a_key_is_found_wherever_it_stands(spelling: str, before: str) -> None:
 
 
 @pytest.mark.parametrize("before", ["", "x " * 4000, "abcd " * 4000])
-def test_a_short_key_is_taken_out_as_a_word_only(before: str) -> None:
-    text = f"{before}abc, abcd and xabc ({{}}) {before}"
-    assert Scrubber(["abc"]).text(text.format("abc")) == text.replace("abc,", f"{HIDDEN},").format(HIDDEN)
+def test_a_short_key_is_taken_out_behind_its_scheme_only(before: str) -> None:
+    text = f'{before}abc, abcd and "abc": 1 (Bearer {{}}) {before}'
+    assert Scrubber(["abc"]).text(text.format("abc")) == text.format(HIDDEN)
+
+
+@pytest.mark.parametrize(("key", "hidden"), [("sk-123", True), ("secret", False), ("12345", False), ("password", True)])
+def test_what_may_be_a_key_is_taken_out_everywhere(key: str, hidden: bool) -> None:
+    assert (key not in Scrubber([key]).text(f'{{"a": "{key}"}}')) == hidden
 
 
 def test_a_text_without_keys_stays() -> None:

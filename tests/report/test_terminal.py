@@ -7,7 +7,7 @@ import re
 
 import pytest
 from rich.console import Console
-from wirecheck.judging.requirement import Broken
+from wirecheck.judging.requirement import Broken, Level
 from wirecheck.judging.verdict import Judgement, Result
 from wirecheck.report import json_report, terminal
 
@@ -47,7 +47,7 @@ def test_a_command_is_one_line_however_narrow_the_terminal() -> None:
     for colours in (False, True):
         shown = _STYLES.sub("", _rendered(judgements.plain(), width=60, colours=colours))
         commands = [line.strip() for line in shown.split("\n") if line.strip().startswith("curl")]
-        assert len(commands) == 2
+        assert len(commands) == 1
         assert all(command.endswith("}'") for command in commands)
 
 
@@ -132,3 +132,40 @@ def test_a_console_of_another_encoding_gets_only_what_it_can_take() -> None:
 )
 def test_the_last_words_are_the_verdict(results: list[Result], words: str) -> None:
     assert words in " ".join(_rendered(judgements.judgement(*results)).split("\n")[-4:])
+
+
+def _broken(id_: str, *messages: str, level: Level = "MUST", feature: str = "chat") -> Result:
+    violations = tuple(Broken(message, judgements.answered()) for message in messages)
+    return Result(judgements.about(id_, level, feature=feature), "failed", "", violations, len(messages))
+
+
+def test_the_core_comes_first_and_what_to_mend_first_is_named() -> None:
+    results = [
+        _broken("logprobs.a", "odd", feature="logprobs"),
+        _broken("tools.a", "odd", feature="tools"),
+        _broken("chat.a", "odd"),
+        _broken("chat.b", "odd"),
+    ]
+    shown = _rendered(judgements.judgement(*results))
+    places = [shown.index(f"✗ {id_}") for id_ in ("chat.a", "chat.b", "tools.a", "logprobs.a")]
+    assert places == sorted(places)
+    assert "To mend first:  chat.a, chat.b, tools.a and 1 more" in shown
+
+
+def test_advice_is_a_line_unless_all_is_asked_for() -> None:
+    result = _broken("chat.a", "one odd thing", "another odd thing", level="SHOULD")
+    brief = _rendered(judgements.judgement(result))
+    assert "  ! chat.a  SHOULD  one odd thing (and 1 more)\n" in brief
+    assert "curl" not in brief
+    full = _rendered(judgements.judgement(result), verbose=True)
+    assert "another odd thing" in full
+    assert "curl" in full
+
+
+def test_every_distinct_message_is_shown_where_all_is_asked_for() -> None:
+    words = [f"thing {'abcdefghij'[place % 10]}{'klmno'[place // 10]}" for place in range(50)]
+    judged = judgements.judgement(_broken("chat.a", *words))
+    full, brief = _rendered(judged, verbose=True), _rendered(judged)
+    assert all(f"• {word}\n" in full for word in words)
+    assert len([word for word in words if f"• {word}\n" in brief]) == 5
+    assert "and 45 more" in brief

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -42,7 +43,7 @@ Script = Callable[[Visit], Awaitable[None]]
 
 
 @asynccontextmanager
-async def serving(script: Script) -> AsyncIterator[tuple[str, list[Visit]]]:
+async def serving(script: Script, tls: ssl.SSLContext | None = None) -> AsyncIterator[tuple[str, list[Visit]]]:
     """A server that runs the script for each request, and closes the connection behind it: its address, its visits."""
     visits: list[Visit] = []
     tasks: set[asyncio.Task[None]] = set()
@@ -66,9 +67,9 @@ async def serving(script: Script) -> AsyncIterator[tuple[str, list[Visit]]]:
             if task is not None:
                 tasks.discard(task)
 
-    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    server = await asyncio.start_server(handle, "127.0.0.1", 0, ssl=tls)
     try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", visits
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{server.sockets[0].getsockname()[1]}", visits
     finally:
         server.close()
         # A script ends when its client is gone; to cancel it would be logged as an error of the loop.

@@ -54,6 +54,8 @@ def said(*words: str) -> Result:
         (["run", NOBODY, "--report-junit", "no/a.xml"], "no/a.xml: the folder is not there"),
         (["run", NOBODY, "--report-markdown", "no/a.md"], "no/a.md: the folder is not there"),
         (["run", NOBODY, "--report-json", "."], "'.' is a directory"),
+        (["run", ""], "URL is empty (a variable that is not set?)"),
+        (["run", " \n"], "URL is empty (a variable that is not set?)"),
         (["run", "ftp://host"], "ftp://host: wanted http://HOST[:PORT][/PREFIX][/v1]"),
         (["run", f"http://user:{KEY}@host/v1"], "give the key with --api-key instead"),
         (["run", NOBODY, NOBODY], "unexpected extra argument"),
@@ -100,6 +102,19 @@ def test_a_limited_key_that_cannot_be_sent_is_refused(tmp_path: Path, monkeypatc
     assert result.exit_code == 2
     assert "LIMITED: the key holds characters" in result.stderr
     assert KEY not in result.output
+
+
+def test_an_empty_address_in_the_file_is_no_address(tmp_path: Path) -> None:
+    (tmp_path / "wirecheck.toml").write_text('[server]\nurl = ""\n')
+    result = said("run")
+    assert result.exit_code == 2
+    assert "wanted http://HOST" in result.stderr
+
+
+def test_that_the_reference_server_is_judged_is_said_first() -> None:
+    result = said("run", "--quick", "--only", "models.list")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("No URL is given: the reference server of wirecheck is started and judged.\n")
 
 
 def test_a_server_that_is_not_there_is_said() -> None:

@@ -44,13 +44,13 @@ def polite(base: str = "/v1", chat: int = 200) -> Script:
 
 def judged(script: Script, *only: str, path: str = "/v1", **options: Any) -> tuple[Judgement, list[Visit]]:
     """A quick run of some requirements: what was judged, and what the server was asked."""
-    known = {name: options.pop(name) for name in ("key", "model", "declared") if name in options}
+    known = {name: options.pop(name) for name in ("key", "model", "declared", "timeout") if name in options}
 
     async def running() -> tuple[Judgement, list[Visit]]:
         async with serving(script) as (url, visits):
             pairs = addresses(url + path)
             chosen = Options(only=only, **{"mode": "quick", **options})
-            return await run(Target(*pairs[0], timeout=5, **known), pairs, chosen, Watcher()), visits
+            return await run(Target(*pairs[0], **{"timeout": 5, **known}), pairs, chosen, Watcher()), visits
 
     return asyncio.run(running())
 
@@ -199,6 +199,18 @@ def test_queries_count_only_where_pages_were_found(only: tuple[str, ...], monkey
         told.append(bounds.features)
         return Swept([])
 
-    monkeypatch.setattr("wirecheck.run.sweep", watched)
+    monkeypatch.setattr("wirecheck.gathering.sweep", watched)
     judged(polite(), *only, mode="default")
     assert ["model_cursors" in features for features in told] == [False]
+
+
+@pytest.mark.parametrize(("status", "state"), [(200, "found"), (503, "found"), (404, "absent"), (405, "absent")])
+def test_a_route_that_is_not_there_has_no_health(status: int, state: str) -> None:
+    async def script(visit: Visit) -> None:
+        if visit.path == "/health":
+            await visit.answer(b'{"status": 404, "error": "Not Found"}', status, "content-type: application/json")
+        else:
+            await polite()(visit)
+
+    judgement, _ = judged(script, "http.health")
+    assert judgement.features == {"health": state}

@@ -14,8 +14,9 @@ import httpx2
 
 from wirecheck.asking.draft import OWN, Draft, Ends
 from wirecheck.asking.probe import Probe
-from wirecheck.asking.target import Target, leaks, sendable
-from wirecheck.evidence.exchange import HIDDEN, Chunk, End, Exchange, Request
+from wirecheck.asking.target import SHORTEST, Target, leaks, sendable
+from wirecheck.asking.trust import verification
+from wirecheck.evidence.exchange import HIDDEN, UNSHOWN, Chunk, End, Exchange, Request
 from wirecheck.evidence.unseen import Gone, Unseen
 
 T = TypeVar("T")
@@ -34,10 +35,15 @@ _TAIL: Final = 64
 
 @dataclass
 class Budget:
-    """The run's end on the monotonic clock, and the number of requests in a row that got no answer."""
+    """The run's end on the monotonic clock, and the number of requests in a row that got no answer.
+
+    `spent`: something was not asked to its end because the time was over; `given_up`: because the server kept silent.
+    """
 
     deadline: float
     silent: int = 0
+    spent: bool = False
+    given_up: bool = False
 
     @property
     def left(self) -> float:
@@ -102,6 +108,8 @@ class Client:
         self._client = httpx2.AsyncClient(
             follow_redirects=False,
             trust_env=False,
+            verify=verification(target.connection),
+            proxy=target.connection.proxy,
             timeout=None,
             limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
             headers={"accept": "*/*", "accept-encoding": "identity", "user-agent": "wirecheck"},
@@ -165,23 +173,35 @@ class Client:
 
     async def _send(self, draft: Draft) -> Exchange:
         if self.budget.left <= 0:
+            self.budget.spent = True
             raise Gone("the run's time was spent before this was asked")
         if self.budget.silent >= GIVE_UP:
+            self.budget.given_up = True
             raise Gone(f"the server left {GIVE_UP} requests in a row without an answer")
         content = json.dumps(draft.json).encode() if draft.json is not None else draft.body
-        headers = {"content-type": "application/json"} if content is not None else {}
+        connection = self.target.connection
+        headers = {name.lower(): value for name, value in connection.headers}
+        headers |= {"content-type": "application/json"} if content is not None else {}
         headers |= {name.lower(): value for name, value in draft.headers.items()}
         own = self.target.key if draft.key == OWN else draft.key
         if own and not sendable(own):
             raise ValueError("the key holds what no header takes")
+        carrier, carried = self.target.authorized(own or "")
         if own:
-            headers.setdefault("authorization", f"Bearer {own}")
+            headers.setdefault(carrier, carried)
         # A made-up key is no secret: evidence must show that it was not the target's own.
         after = self.target.names().get(own or "")
-        hidden = None if after is None else HIDDEN + after
-        shown = tuple(
-            (name, value.replace(own, hidden) if own and hidden else value) for name, value in headers.items()
-        )
+        hidden = None if after is None or not own else HIDDEN + after
+
+        def shown_value(name: str, value: str) -> str:
+            if name in connection.hidden and (name, value) in given:
+                return UNSHOWN
+            # A key of a few letters may be a part of any other header's value.
+            keyed = own and hidden and (name in ("authorization", carrier) or len(own) >= SHORTEST)
+            return value.replace(own, hidden) if own and hidden and keyed else value
+
+        given = {(name.lower(), value) for name, value in connection.headers}
+        shown = tuple((name, shown_value(name, value)) for name, value in headers.items())
         request = Request(draft.method, draft.path, self.target.url(draft.path), shown, content or b"")
         answer = _Answer(time.monotonic(), draft.ends)
         when = time.time()
@@ -218,6 +238,7 @@ class Client:
         except TimeoutError:
             if self.budget.left <= 0:
                 # Cut by us: the server might have answered yet.
+                self.budget.spent = True
                 raise Gone("the run's time was spent while this was asked") from None
             end: End = "timeout" if answer.status is not None else "no answer"
             return end, f"nothing more within {limit:.0f} s"

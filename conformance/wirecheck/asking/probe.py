@@ -54,7 +54,8 @@ class Probe(Generic[T]):
     """A question put to the server once a run; its answer is one exchange or a frozen record of several.
 
     `requests` is the most that it sends by itself, `quick` the same in a quick run; `sees` are the probes that it looks
-    at. `rough`: what it sends has brought servers down, so that it comes after all others and hides nothing.
+    at. `slow`: it waits for what takes its time (a slow model, many clients), so that it comes late. `rough`: what it
+    sends has brought servers down, so that it comes after all others and hides nothing.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Probe(Generic[T]):
     requests: int = 1
     quick: int = 1
     sees: tuple[Probe[Any], ...] = ()
+    slow: bool = False
     rough: bool = False
 
     def __hash__(self) -> int:
@@ -73,7 +75,12 @@ class Probe(Generic[T]):
 
 
 def probe(
-    requests: int = 1, *, quick: int | None = None, sees: tuple[Probe[Any], ...] = (), rough: bool = False
+    requests: int = 1,
+    *,
+    quick: int | None = None,
+    sees: tuple[Probe[Any], ...] = (),
+    slow: bool = False,
+    rough: bool = False,
 ) -> Callable[[Callable[[Asker], Awaitable[T]]], Probe[T]]:
     """Makes a probe of a function. Its name is its module's (its area's, in a module `probes`) and the function's.
 
@@ -84,7 +91,7 @@ def probe(
         *_, area, module = ask.__module__.split(".")
         room = area if module == "probes" else module
         name = f"{room}.{getattr(ask, '__name__', 'probe')}"
-        return Probe(name, ask, requests, requests if quick is None else quick, sees, rough)
+        return Probe(name, ask, requests, requests if quick is None else quick, sees, slow, rough)
 
     return make
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from wirecheck.asking.connection import Connection
+
 # Letters of a key from which on it is one: shorter ones are put where a client wants any key at all.
-_SHORTEST: Final = 8
+SHORTEST: Final = 8
+# What users copy from a client's log is the address of an operation below the API's.
+_OPERATIONS: Final = ("/chat/completions", "/models")
 
 
 class BadAddress(ValueError):
@@ -22,6 +26,7 @@ class Target:
     `timeout` is the seconds that one answer may take. `owner` holds what only the server's owner knows of it, by the
     names of the settings that the areas declare (`wirecheck.area.Setting`), but for keys, which stand in `keys`.
     `traits` is what was learned of its model before all else, by area.
+    `key_header` is the header that holds a key by itself; None where it is `Authorization`, behind `Bearer`.
     """
 
     root: str
@@ -33,6 +38,12 @@ class Target:
     owner: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     traits: Mapping[str, Any] = field(default_factory=dict)
+    key_header: str | None = None
+    connection: Connection = field(default_factory=Connection)
+
+    def authorized(self, key: str) -> tuple[str, str]:
+        """The header that carries a key, its name in lower case."""
+        return (self.key_header.lower(), key) if self.key_header else ("authorization", f"Bearer {key}")
 
     def knowing(self, name: str, value: Any) -> Target:
         """The target with one more thing known of it, unless its owner has said it."""
@@ -55,7 +66,7 @@ class Target:
         None are made of a key that is none.
         """
         key = self.key or ""
-        if len(key) < _SHORTEST:
+        if len(key) < SHORTEST:
             return {}
         made = {
             # The last letter of base64 may hold bits that nobody reads: the new one differs in the others too.
@@ -68,7 +79,8 @@ class Target:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must stand in no report."""
-        return tuple(secret for secret in (self.key, *self.keys.values(), *self.near.values()) if secret)
+        found = (self.key, *self.keys.values(), *self.near.values(), *self.connection.secrets)
+        return tuple(secret for secret in found if secret)
 
     def names(self) -> dict[str, str]:
         """The keys that evidence must not show, each with what has to follow the placeholder of a key."""
@@ -84,7 +96,8 @@ def sendable(key: str) -> bool:
 def addresses(url: str) -> list[tuple[str, str]]:
     """The (root, api) pairs that a URL may mean, likeliest first.
 
-    `http://host/prefix/v1` means one; without `/v1` the API may be below `/v1` or right there. Raises `BadAddress`.
+    `http://host/prefix/v1` means one, and so does `http://host/v1/chat/completions`; without `/v1` the API may be below
+    `/v1` or right there. Raises `BadAddress`.
     """
     url = url.strip()
     if "://" not in url:
@@ -101,13 +114,16 @@ def addresses(url: str) -> list[tuple[str, str]]:
     if parts.username or parts.password:
         raise BadAddress("the address holds a user name or a password: give the key with --api-key instead")
     base = f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+    operation = next((each for each in _OPERATIONS if base.endswith(each)), "")
+    base = base.removesuffix(operation)
     if base.endswith("/v1"):
         return [(base[: -len("/v1")], base)]
-    return [(base, f"{base}/v1"), (base, base)]
+    pairs = [(base, f"{base}/v1"), (base, base)]
+    return pairs[::-1] if operation else pairs
 
 
 def leaks(key: str, headers: Iterable[tuple[str, str]], body: bytes) -> bool:
     """Whether an answer holds a key. One of a few letters (`EMPTY`) cannot be told from other text: it never does."""
-    if len(key) < _SHORTEST:
+    if len(key) < SHORTEST:
         return False
     return key.encode() in body or any(key in value for _, value in headers)

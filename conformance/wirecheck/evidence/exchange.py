@@ -15,6 +15,9 @@ T = TypeVar("T")
 HIDDEN: Final = "$WIRECHECK_API_KEY"
 """What stands for a key of the target, in evidence and in commands: the variable that a shell expands."""
 
+UNSHOWN: Final = "<hidden>"
+"""What stands for the value of a header that the user gave."""
+
 End = Literal["complete", "timeout", "broken", "too long", "left", "no answer", "lost"]
 """How an answer ended: whole; out of time; connection broken; cut by us at the size limit; we left. Where nothing came:
 out of time (`no answer`), or the connection was refused or closed (`lost`).
@@ -63,6 +66,10 @@ class Chunk:
 
 Provocation = Literal["", "wrong method", "model failure", "sign of life"]
 """What a request is to bring about, where that is no refusal of what it says."""
+
+
+LAST: Final = "the end of the run"
+"""The origin of the sign of life that closes a run in which something got no answer."""
 
 
 @dataclass(frozen=True)

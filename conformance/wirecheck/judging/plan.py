@@ -13,8 +13,8 @@ from wirecheck.asking.probe import Probe, closure
 from wirecheck.judging.pool import probes_of
 from wirecheck.judging.requirement import Level, Requirement
 
-# The most requests that finding the server takes beside what is asked anyway: its list of models elsewhere.
-_ELSEWHERE: Final = 2
+# The most requests beside what is asked anyway: the list of models elsewhere, to find it, and a last sign of life.
+_ELSEWHERE: Final = 3
 
 
 _TITLES: Final[Mapping[ProfileName, str]] = {
@@ -110,7 +110,7 @@ def learning() -> list[Probe[Any]]:
 
 
 def preflight(*, quick: bool) -> int:
-    """The most requests that finding the server and learning of its model take, beside what is asked anyway."""
+    """The most requests that finding the server, learning of its model and a last sign of life take, beside what is asked anyway."""
     return _ELSEWHERE + sum(each.most(quick=quick) for each in learning())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
@@ -16,7 +17,9 @@ Outcome = Literal["passed", "failed", "unsupported", "untestable", "errored"]
 Verdict = Literal["conforms", "violates", "cannot tell"]
 
 # So many violations of one requirement are kept; the rest are counted.
-KEPT: Final = 5
+KEPT: Final = 50
+# What differs from answer to answer: ids, times, counts.
+_OWN: Final = re.compile(r"[0-9a-f]*\d[0-9a-f]*", re.IGNORECASE)
 # A profile of whose MUSTs less than this share was graded says nothing of a server.
 FLOOR: Final = 0.6
 
@@ -156,13 +159,23 @@ def _graded(requirement: Requirement, violations: list[Broken], judged: int) -> 
 
 
 def _varied(violations: list[Broken]) -> tuple[Broken, ...]:
-    """At most `KEPT` with messages of their own, the plainest first; of those that say the same, the plainest."""
+    """At most `KEPT` with messages of their own: one of each kind, then the others, of both the plainest first."""
     new: dict[str, Broken] = {}
     for each in violations:
         kept = new.setdefault(each.message, each)
         if _size(each) < _size(kept):
             new[each.message] = each
-    return tuple(sorted(new.values(), key=_size)[:KEPT])
+    plainest = sorted(new.values(), key=_size)
+    kinds: dict[str, Broken] = {}
+    for each in plainest:
+        kinds.setdefault(kind(each.message), each)
+    first = list(kinds.values())
+    return tuple([*first, *(each for each in plainest if each is not kinds[kind(each.message)])][:KEPT])
+
+
+def kind(message: str) -> str:
+    """What a violation says but for ids, times and counts: two that differ only in these are of one kind."""
+    return _OWN.sub("0", message)
 
 
 def _size(violation: Broken) -> int:
@@ -191,12 +204,13 @@ def tally(
     *,
     stale_deviations: Sequence[str] = (),
     partial: bool = False,
-    gone: bool = False,
+    doubts: Sequence[str] = (),
 ) -> Tally:
     """The closing line over the results of a profile's features.
 
     `required` features must be there: one that is absent is a violation. `partial`: only some requirements were
-    chosen, so that the floor is not asked for. `gone`: the server stopped answering before all was asked.
+    chosen, so that the floor is not asked for. `doubts` say what kept the run from seeing all that it was to see: with
+    any of them nothing is green.
     """
     musts = [each for each in results if each.requirement.level == "MUST"]
     graded = _of(musts, "passed", "failed")
@@ -213,9 +227,9 @@ def tally(
         verdict = "cannot tell"
         few = f"only {len(graded)} of {len(testable)} MUSTs could be graded"
         reasons.append("no MUST was among what was asked for" if partial and not musts else few)
-    if gone:
+    if doubts:
         verdict = "cannot tell"
-        reasons.append("the server stopped answering before all was asked")
+        reasons += doubts
     if missing:
         verdict = "violates"
         reasons.append(f"the profile requires {', '.join(missing)}, which the server lacks")

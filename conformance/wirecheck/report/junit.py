@@ -15,9 +15,9 @@ Document = Mapping[str, Any]
 def write(document: Document, path: Path) -> None:
     """Writes the file. Raises OSError where the path cannot be written.
 
-    A MUST that is broken is a failure; a SHOULD is not, and says so in `system-out`; a known deviation, and what was
-    not judged, is skipped with its reason. What is missing for the verdict fails the case `verdict`: a run that saw
-    too little is not green.
+    A MUST that is broken is a failure, and nothing else is; a SHOULD says so in `system-out`; a known deviation, and
+    what was not judged, is skipped with its reason. What else keeps the verdict from green is an error of the case
+    `verdict`: a run that saw too little is not green.
     """
     root = Element("testsuites", name="wirecheck")
     suite = SubElement(root, "testsuite", name="wirecheck")
@@ -69,9 +69,17 @@ def _verdict(suite: Element, document: Document) -> None:
     if document["verdict"] == "conforms":
         return
     asked = next(each for each in document["profiles"] if each["name"] == document["profile"])
-    kind = "failure" if document["verdict"] == "violates" else "error"
-    why = SubElement(case, kind, message=_clean(document["verdict"]), type="verdict")
-    why.text = _clean("\n".join(asked["reasons"]))
+    text = _clean("\n".join([document["verdict"], *asked["reasons"]]))
+    if any(_broken(each) for each in document["requirements"]):
+        SubElement(case, "system-out").text = text
+    else:
+        SubElement(case, "error", message=_clean(document["verdict"]), type="verdict").text = text
+
+
+def _broken(requirement: Document) -> bool:
+    """Whether a MUST fails and nobody knew: what the other reports call broken."""
+    failed: bool = requirement["outcome"] == "failed" and requirement["level"] == "MUST"
+    return failed and requirement["deviation"] is None
 
 
 def _case(suite: Element, requirement: Document) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-# What differs from answer to answer: ids, times, counts.
-_OWN: Final = re.compile(r"[0-9a-f]*\d[0-9a-f]*", re.IGNORECASE)
+from wirecheck.judging.verdict import kind
+
+BRIEF: Final = 5
+"""So many kinds of violations are shown where not all are asked for."""
 
 
-def telling(violations: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The first of each kind: messages that differ only in numbers and ids are of one kind."""
+def telling(violations: Iterable[Mapping[str, Any]], most: int = BRIEF) -> list[Mapping[str, Any]]:
+    """The first of each kind, at most so many: messages that differ only in numbers and ids are of one kind."""
     found: dict[str, Mapping[str, Any]] = {}
     for each in violations:
-        found.setdefault(_OWN.sub("0", each["message"]), each)
-    return list(found.values())
+        found.setdefault(kind(each["message"]), each)
+    return list(found.values())[:most]

@@ -1,4 +1,4 @@
-"""What a run is doing, while it does it: a live line on a terminal, one line a phase elsewhere. Judges nothing."""
+"""What a run is doing, while it does it: a live line on a terminal, plain lines elsewhere. Judges nothing."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from wirecheck.report.excerpt import cut, visible
 from wirecheck.report.paper import Paper
 
 _BAR: Final = 24
+# Seconds after which a phase that goes on says so, where there is no terminal to show it.
+_EVERY: Final = 10.0
 
 
 class Progress:
@@ -34,6 +36,7 @@ class Progress:
         )
         self._spinner = Spinner("dots" if console.encoding.lower().startswith("utf") else "line")
         self._began = time.monotonic()
+        self._said = self._began
         self._name = ""
         self._total: int | None = None
         self._steps: set[str] = set()
@@ -58,6 +61,7 @@ class Progress:
         """A phase begins; `total` steps are expected where that is known."""
         with self._lock:
             self._name, self._total = name, total
+            self._said = time.monotonic()
             self._steps.clear()
             sent = self._counts() if self._requests else ""
         if self._live is None:
@@ -67,11 +71,17 @@ class Progress:
     def saw(self, exchange: Exchange) -> None:
         """An exchange was made. A probe that was asked for the first time in this phase is a step."""
         with self._lock:
+            due = time.monotonic() - self._said >= _EVERY
+            self._said = time.monotonic() if due else self._said
             self._requests += 1
             self._silent += exchange.status is None
             self._failing += exchange.status is not None and exchange.status >= 500
             self._steps.add(exchange.intent.origin)
             self._last = cut(visible(f"{exchange.intent.origin}  {exchange}"), 200)
+            steps = f" {len(self._steps)} of {self._total}" if self._total else ""
+            line = f"{self._elapsed():>7}  {self._name}{steps}", (f"  {self._counts()}", "dim")
+        if due and self._live is None:
+            self._paper.line(*line)
 
     def _elapsed(self) -> str:
         return f"{time.monotonic() - self._began:.1f} s"

@@ -12,8 +12,11 @@ from typing import Final
 from wirecheck.evidence.exchange import HIDDEN, Request
 from wirecheck.report.excerpt import cut, visible
 
-# Keys shorter than this (`x`, `EMPTY`) are no secrets, and parts of other words: only whole words are taken out.
-_WORD: Final = 6
+# Keys shorter than this, or words that are hardly longer (`x`, `EMPTY`, `secret`), are no secrets, and parts of other
+# text: they are taken out behind the word that says that a key follows, and nowhere else.
+_SHORT: Final = 6
+_WORD: Final = 8
+_BEFORE: Final = r"(?<=bearer )|(?<=basic )|(?<=api key: )|(?<=api_key: )"
 # Of a longer key this much is a leak too: a message may quote the first part of it.
 _HEAD: Final = 12
 # The longest spelling of one character: `\\\\u0022`, `%252522`, `&quot;`.
@@ -29,12 +32,12 @@ class Scrubber:
 
     def __init__(self, secrets: Iterable[str]) -> None:
         keys = sorted({each for each in secrets if each}, key=len, reverse=True)
-        long = [each for each in keys if len(each) >= _WORD]
+        long = [each for each in keys if not _is_word(each)]
         heads = [key[: max(_HEAD, len(key) // 2)] for key in long if len(key) > _HEAD]
         encoded = [form for key in long for form in _encoded(key.encode("utf-8", "surrogateescape"))]
         parts = [*map(_spelled, long), *map(re.escape, encoded)]
         parts += [_spelled(head) + r"[\w.~+/=-]*" for head in heads]
-        parts += [rf"(?<!\w){re.escape(key)}(?!\w)" for key in keys if len(key) < _WORD]
+        parts += [rf"(?:{_BEFORE}){re.escape(key)}(?![\w-])" for key in keys if _is_word(key)]
         self._pattern = re.compile("|".join(parts), re.IGNORECASE) if parts else None
         # Every secret holds one of these, and they are found a hundred times faster than by the pattern.
         self._needles = sorted({each.lower() for each in (*encoded, *map(_run, (*keys, *heads)))})
@@ -86,6 +89,11 @@ class Scrubber:
             end = min(at + self._near, len(text))
         if end:
             yield begin, end
+
+
+def _is_word(key: str) -> bool:
+    """Whether a key is put where a client wants any: of a few letters, or a word of no more than some."""
+    return len(key) < _SHORT or (len(key) < _WORD and key.isalpha())
 
 
 def _places(needle: str, text: str) -> Iterator[int]:

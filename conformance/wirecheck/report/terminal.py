@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from rich.console import Console
 
+from wirecheck.area import features
 from wirecheck.report import moments
 from wirecheck.report.excerpt import CUT, cut
-from wirecheck.report.kinds import telling
+from wirecheck.report.kinds import BRIEF, telling
 from wirecheck.report.paper import Paper
 
 Document = Mapping[str, Any]
@@ -26,23 +27,27 @@ _MARK: Final = {
 _LINES: Final = 6
 _MESSAGE: Final = 400
 _EVENTS: Final = (6, 4)
+_WARNING: Final = 160
+# So many are named as what to mend first.
+_FIRST: Final = 3
+_ORDER: Final = ("core", "agent", "full")
 
 
 def render(document: Document, console: Console, verbose: bool = False) -> None:
-    """Prints the report. `verbose`: every requirement with its outcome, and the evidence of all violations."""
+    """Prints the report. `verbose`: every requirement with its outcome, every message, and more evidence."""
     paper = Paper(console)
     requirements: Sequence[Document] = document["requirements"]
     _head(paper, document)
     if verbose:
         _everything(paper, requirements)
     failed = [each for each in requirements if each["outcome"] == "failed"]
-    new = [each for each in failed if each["deviation"] is None]
+    new = sorted((each for each in failed if each["deviation"] is None), key=_place)
     for level, title, style in (("MUST", "broken", "red"), ("SHOULD", "not followed (warnings)", "yellow")):
         found = [each for each in new if each["level"] == level]
         if found:
             paper.title(f"{level}: {len(found)} {title}", f"bold {style}")
         for each in found:
-            _failure(paper, each, style, verbose=verbose)
+            (_failure if verbose or level == "MUST" else _warning)(paper, each, style, verbose=verbose)
     _deviations(paper, [each for each in failed if each["deviation"] is not None], verbose=verbose)
     _errored(paper, [each for each in requirements if each["outcome"] == "errored"], verbose=verbose)
     _grouped(paper, "Untestable: nobody saw what they speak of", requirements, "untestable")
@@ -85,8 +90,22 @@ def _failure(paper: Paper, requirement: Document, style: str, *, verbose: bool) 
     _violations(paper, requirement, style, verbose=verbose)
 
 
+def _place(requirement: Document) -> int:
+    """Where a failure stands in the report: what the smallest profile asks for comes first, to be mended first."""
+    known = features().get(requirement["feature"])
+    return _ORDER.index(known.profile) if known else len(_ORDER)
+
+
+def _warning(paper: Paper, requirement: Document, style: str, *, verbose: bool) -> None:  # noqa: ARG001 - as `_failure`
+    """A sentence of advice on a line: what it says and where it was seen is shown by --verbose."""
+    first = next((each["message"] for each in requirement["violations"]), "")
+    more = requirement["violations_total"] - 1
+    rest = f" (and {more} more)" if more > 0 else ""
+    paper.item("!", f"{requirement['id']}  SHOULD  {cut(first, _WARNING)}{rest}", style, indent=2)
+
+
 def _violations(paper: Paper, requirement: Document, style: str, *, verbose: bool) -> None:
-    """All that is known if verbose; else a message of each kind, and then the first evidence."""
+    """Every message if verbose, some with their evidence; else a message of some kinds, and then the first evidence."""
     shown = requirement["violations"] if verbose else telling(requirement["violations"])
     seen: list[Any] = []
     for violation in shown:
@@ -94,7 +113,7 @@ def _violations(paper: Paper, requirement: Document, style: str, *, verbose: boo
         evidence = violation["evidence"]
         if evidence is not None and evidence not in seen:
             seen.append(evidence)
-            if verbose:
+            if verbose and len(seen) <= BRIEF:
                 _evidence(paper, evidence, verbose=True)
     more = requirement["violations_total"] - len(shown)
     if more > 0:
@@ -191,6 +210,10 @@ def _verdict(paper: Paper, document: Document, failed: Sequence[Document]) -> No
     }
     paper.gap()
     paper.block(words[verdict], _STYLE[verdict])
+    musts = [each["id"] for each in failed if each["level"] == "MUST"]
+    if len(musts) > 1:
+        rest = f" and {len(musts) - _FIRST} more" if len(musts) > _FIRST else ""
+        paper.line(("To mend first:  ", "dim"), f"{', '.join(musts[:_FIRST])}{rest}")
     if failed:
         first = min(failed, key=lambda each: str(each["level"]))["id"]
         paper.line(("Where the sentence comes from, and what is looked at:  ", "dim"), f"wirecheck explain {first}")

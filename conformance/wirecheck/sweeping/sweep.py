@@ -63,10 +63,15 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Swept:
-    """What came back, and the paths of what the sweep created and could not delete again."""
+    """What came back, and the paths of what the sweep created and could not delete again.
+
+    `spent`: its time was over before all was sent; `given_up`: the server answered no more.
+    """
 
     exchanges: list[Exchange]
     left_behind: tuple[str, ...] = ()
+    spent: bool = False
+    given_up: bool = False
 
 
 @dataclass
@@ -172,12 +177,13 @@ async def _sweep(target: Target, bounds: Bounds, watch: Callable[[Exchange], Non
             pass  # the bounds of the client itself: what was seen until then stands
         except Exception as error:  # noqa: BLE001 - whatever the generator trips over; first what it made is deleted
             broken = error
+        spent, given_up = budget.left <= 0, budget.given_up
         left = await _clean(sender)
     if broken is not None:
         raise SweepBroken(
             f"requests could not be generated: {type(broken).__name__}: {broken}", sender.seen
         ) from broken
-    return Swept(sender.seen, left)
+    return Swept(sender.seen, left, spent, given_up)
 
 
 async def _send_all(sender: _Sender, source: Contract) -> None:

@@ -85,6 +85,20 @@ def calls_violations_an_outage(answer: Answer) -> None:
         answer.status = 503
 
 
+@on_answer(at="createChatCompletion", breaks=("errors.no-5xx",))
+def falls_over_broken_json(answer: Answer) -> None:
+    """Answers 500 to a body that is no JSON."""
+    if answer.error.get("code") == "invalid_json":
+        answer.status = 500
+
+
+@on_answer(at=EVERY, breaks=("errors.no-5xx",))
+def has_implemented_no_refusals(answer: Answer) -> None:
+    """Answers 501 to requests that break the schema."""
+    if answer.status == 422:
+        answer.status = 501
+
+
 @on_answer(at="createChatCompletion", breaks=("errors.malformed-json",), rows=("STA-13",))
 def calls_broken_json_a_violation(answer: Answer) -> None:
     """Answers 422 to a body that is no JSON."""

@@ -94,7 +94,9 @@ def test_pages_beside_the_api_and_preflights_are_no_errors_of_it() -> None:
         (503, INVALID, (), "failed"),
         (503, INVALID, (("retry-after", "2"),), "untestable"),
         (503, Intent("test", valid=True), (), "untestable"),
-        (501, INVALID, (), "untestable"),
+        (501, INVALID, (), "failed"),
+        (501, Intent("test", valid=True), (), "failed"),
+        (501, Intent("test", case="another method"), (), "untestable"),
         (502, Intent("test", valid=True), (), "failed"),
     ],
 )

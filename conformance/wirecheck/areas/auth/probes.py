@@ -83,6 +83,8 @@ async def wrong_keys(asker: Asker) -> Keys:
 @probe(3, quick=1, sees=(sync,))
 async def schemes(asker: Asker) -> Schemes:
     """Chat with the right key after `bearer`, and in longer runs after `Basic` and after nothing."""
+    if asker.target.key_header is not None:
+        raise Unseen(f"the key goes by itself into the header {asker.target.key_header}")
     keyed = await asker.see(sync)
     ways = {"bearer": f"bearer {asker.target.key}"}
     if not asker.quick:

@@ -48,7 +48,9 @@ def differences(seen: Repeated) -> Violations:
         if len({said.text for said in syncs}) == len({said.text for said in streams}) == 1 and firm:
             lost = [said for said in streams if said.text != plain]
         elif any(said.text != plain for said in (*syncs, *streams)):
-            raise Unseen(f"the model does not say the same twice: {plain[:80]!r}, {streams[0].text[:80]!r}")
+            # Of what differs, show two that do.
+            other = next(said.text for said in (*syncs, *streams) if said.text != plain)
+            raise Unseen(f"the model does not say the same each time: {plain[:80]!r}, {other[:80]!r}")
     for said in lost:
         yield Broken(f"without a stream {plain!r}, the deltas join to {said.text!r}", said.exchange)
 

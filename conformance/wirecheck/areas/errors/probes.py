@@ -63,7 +63,7 @@ async def too_large(asker: Asker) -> Exchange:
     return await chat(asker, "a " * (HUGE // 2), max_tokens=5, intent=_wrong("a body of 16 MiB"))
 
 
-@probe(2)
+@probe(2, slow=True)
 async def failing(asker: Asker) -> Both:
     """A chat with the owner's failing_model, which dies in the middle of its answer: without and with a stream."""
     model = asker.target.owner.get("failing_model")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import ABSENT, Exchange, Intent
+from wirecheck.evidence.unseen import accepts
 
 
 @probe()
@@ -22,4 +23,5 @@ async def open_health(asker: Asker) -> Exchange:
 @probe(0, sees=(health,))
 async def has_health(asker: Asker) -> bool:
     """Whether there is a health route that says more than a status code."""
-    return (await asker.see(health)).at("status") is not ABSENT
+    found = await asker.see(health)
+    return accepts(found) and found.at("status") is not ABSENT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wirecheck.areas.health import probes as health
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import answer_or_unseen
+from wirecheck.evidence.unseen import Unseen, answer_or_unseen
 from wirecheck.judging import shape
 from wirecheck.judging.requirement import Violations, requirement
 
@@ -12,6 +12,8 @@ from wirecheck.judging.requirement import Violations, requirement
 @requirement("http.health", on=health.health, feature="health")
 def tells_its_health(answer: Exchange) -> Violations:
     """`GET /health` SHOULD follow the schema Health."""
+    if answer.status not in (200, 503):
+        raise Unseen(f"neither healthy nor ill: {answer}")
     for each in shape.breaks(answer, "health"):
         yield str(each)
 

@@ -24,7 +24,7 @@ class Spent:
     again: tuple[Exchange, ...] = ()
 
 
-@probe(MOST + 1, quick=MOST)
+@probe(MOST + 1, quick=MOST, slow=True)
 async def spent(asker: Asker) -> Spent:
     """Chat with the limited key, streams in turn with plain answers, until it is refused."""
     key = asker.target.keys.get("limited_key")

@@ -137,6 +137,8 @@ def takes_ids_with_a_slash(seen: models.Slash) -> Violations:
 def keeps_the_limit_of_a_page(seen: models.Walk) -> Violations:
     """A page MUST NOT hold more items than `limit`."""
     for page in map(answer_or_unseen, seen.pages):
+        if page.status != 200:
+            raise Unseen(f"no page came: {page}")
         if len(models.ids(page)) > seen.limit:
             yield Broken(f"limit={seen.limit}, and {len(models.ids(page))} models came", page)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from wirecheck.areas.http.pools import answered
 from wirecheck.areas.validation import probes as validation
-from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.exchange import LAST, Exchange
 from wirecheck.judging.oracle import SWEEP
 from wirecheck.judging.pool import Pool, Records
 
@@ -57,11 +57,14 @@ def _modes(exchanges: Sequence[Exchange]) -> Iterator[Modes]:
 
 
 def _aftermaths(exchanges: Sequence[Exchange]) -> Iterator[Aftermath]:
-    """The invalid requests of each operation since its last sign of life, by one asker."""
+    """The invalid requests of each operation since its last sign of life, by one asker; and those before the last."""
     last: dict[tuple[str, str], Exchange] = {}
     since: dict[tuple[str, str], list[Exchange]] = {}
-    for exchange in exchanges:
+    for number, exchange in enumerate(exchanges):
         if exchange.operation is None:
+            continue
+        if exchange.intent.origin == LAST:
+            yield from _ending(exchanges[:number], exchange)
             continue
         key = (exchange.intent.origin, exchange.operation.id)
         if exchange.intent.provokes == "sign of life":
@@ -70,6 +73,19 @@ def _aftermaths(exchanges: Sequence[Exchange]) -> Iterator[Aftermath]:
             last[key] = exchange
         elif exchange.intent.valid is not True:
             since.setdefault(key, []).append(exchange)
+
+
+def _ending(exchanges: Sequence[Exchange], last: Exchange) -> Iterator[Aftermath]:
+    """What the server was asked when it fell silent, before the sign of life that closes a run."""
+    asked = [each for each in exchanges if each.operation == last.operation]
+    answered_ = [number for number, each in enumerate(asked) if each.status is not None]
+    before = next((each for each in asked if each.intent.valid is True and each.status == 200), None)
+    tail = [each for each in asked[answered_[-1] if answered_ else 0 :] if each.intent.valid is not True]
+    if last.status is not None:
+        # A server that is alive may have been asked for what takes longer than anybody waits.
+        tail = [each for each in tail if each.intent.valid is False and each.status is None]
+    if before is not None and tail:
+        yield Aftermath(before, tuple(tail), last)
 
 
 every_invalid = Pool("invalid request", lambda it: answered(it) and it.intent.valid is False, (validation.replay,))

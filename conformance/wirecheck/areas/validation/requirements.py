@@ -17,16 +17,16 @@ from wirecheck.areas.validation.pools import (
     every_invalid,
 )
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import Unseen
+from wirecheck.evidence.unseen import Unseen, decision
 from wirecheck.judging.oracle import refused_though_valid
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
 
 def _taken(answer: Exchange) -> Violations:
     """A violation where what breaks the contract was not refused."""
-    if answer.status is not None and answer.status < 500 and answer.status not in (400, 422):
-        # A body too large or of another type, a missing key and a spent limit are refusals of their own.
-        if answer.status in (401, 403, 405, 413, 415, 429):
+    if decision(answer).status not in (400, 422):
+        # A body too large or of another type and a missing key are refusals of their own.
+        if answer.status in (401, 403, 405, 413, 415):
             return
         stream = " (stream)" if asks_for_stream(answer) else ""
         yield f"{answer.intent.case}{stream}: {answer.status}; 400 or 422 is required"
@@ -46,7 +46,7 @@ def _group(answer: Exchange) -> str:
 
 def _of(answer: Exchange, group: str) -> None:
     if answer.intent.field is None or _group(answer) != group:
-        raise Unseen("it is another field that is broken")
+        raise Unseen("it is a field of another kind that is broken")
 
 
 @requirement("validation.refused", on=every_invalid, feature="errors")
@@ -149,21 +149,21 @@ def _serves(answer: Exchange) -> bool:
 @requirement("validation.unknown-field", on=validation.unknown_field, feature="errors")
 def refuses_unknown_fields(answer: Exchange) -> Violations:
     """A field that the contract does not know SHOULD be refused with 400 or 422."""
-    if answer.status is not None and answer.status < 400:
+    if decision(answer).status not in (400, 422):
         yield f"the field wirecheck_extra was answered with {answer.status}"
 
 
 @requirement("validation.null-byte", on=validation.null_byte, feature="errors")
 def refuses_null_bytes(answer: Exchange) -> Violations:
     """Content with a null byte SHOULD be refused with 400 or 422."""
-    if answer.status is not None and answer.status < 400:
+    if decision(answer).status not in (400, 422):
         yield f"a null byte in content was answered with {answer.status}"
 
 
 @requirement("validation.surrogate", on=validation.surrogate, feature="errors")
 def refuses_half_characters(answer: Exchange) -> Violations:
     """Content with half of a surrogate pair SHOULD be refused with 400 or 422."""
-    if answer.status is not None and answer.status < 400:
+    if decision(answer).status not in (400, 422):
         yield f"a lone surrogate in content was answered with {answer.status}"
 
 
@@ -174,7 +174,7 @@ def refuses_half_characters(answer: Exchange) -> Violations:
 )
 def refuses_stream_options_without_a_stream(answer: Exchange) -> Violations:
     """`stream_options` without `stream: true` SHOULD be refused with 400 or 422."""
-    if answer.status is not None and answer.status < 400:
+    if decision(answer).status not in (400, 422):
         yield f"stream_options without stream was answered with {answer.status}"
 
 
@@ -183,6 +183,8 @@ def bounds_what_it_is_asked_for(seen: validation.Endless) -> Violations:
     """A `max_tokens` of a billion MUST be refused, or served like any other: the answer begins, and the next request is
     served.
     """
+    if (seen.asked.status or 0) >= 500:
+        raise Unseen(f"neither refused nor served: {seen.asked}")
     if seen.asked.end == "no answer":
         yield Broken(f"not a byte came: {seen.asked.error}", seen.asked)
     elif seen.alive is not None and seen.alive.status is None:

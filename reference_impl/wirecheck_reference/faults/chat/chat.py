@@ -78,6 +78,14 @@ def refuses_metadata(request: Request) -> None:
         request.body["metadata"] = 5
 
 
+@on_request(at="createChatCompletion", breaks=("chat.n",))
+def refuses_several_choices_without_a_stream(request: Request) -> None:
+    """Refuses `n` above 1 where no stream is asked for."""
+    n = request.field("n")
+    if isinstance(n, int) and n > 1 and not wants_stream(request):
+        request.body["n"] = -1
+
+
 @on_json(at="createChatCompletion", breaks=("chat.completion-shape",))
 def answers_without_a_role(document: dict[str, Any]) -> None:
     """Leaves the role out of its messages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wirecheck_reference.faults.kinds.fault import on_error, on_request
+from wirecheck_reference.faults.kinds.fault import on_answer, on_error, on_request
 from wirecheck_reference.faults.kinds.parts import Answer, Request
 
 
@@ -13,6 +13,13 @@ def cuts_max_tokens_down(request: Request) -> None:
     """Takes more max_tokens than the window holds, and cuts them down in silence."""
     if isinstance(request.field("max_tokens"), int) and request.body["max_tokens"] > 4096:
         request.body["max_tokens"] = 4096
+
+
+@on_answer(at="createChatCompletion", breaks=("errors.no-5xx",))
+def has_not_implemented_full_windows(answer: Answer) -> None:
+    """Answers 501 where the context window is full."""
+    if answer.error.get("code") == "context_length_exceeded":
+        answer.status = 501
 
 
 @on_error(at="createChatCompletion", breaks=("context.code",))

@@ -15,6 +15,20 @@ def _tokens(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (choice.get("logprobs") or {}).get("content") or ()
 
 
+@on_request(at="createChatCompletion", breaks=("logprobs.alternatives",))
+def refuses_alternatives(request: Request) -> None:
+    """Takes `logprobs: true`, and refuses `top_logprobs`."""
+    if request.has("top_logprobs"):
+        request.body["top_logprobs"] = "none"
+
+
+@on_request(at="createChatCompletion", breaks=("logprobs.both-modes",))
+def refuses_logprobs_in_streams(request: Request) -> None:
+    """Refuses `logprobs: true` where a stream is asked for."""
+    if request.field("logprobs") is True and wants_stream(request):
+        request.body["logprobs"] = 5
+
+
 @on_documents(at="createChatCompletion", breaks=("logprobs.shape",))
 def leaves_the_numbers_out(document: dict[str, Any]) -> None:
     """Gives tokens without their logprob."""

@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import Any
 
 from wirecheck_reference.faults.chat.reading import wants_stream
-from wirecheck_reference.faults.kinds.fault import on_json, on_request
-from wirecheck_reference.faults.kinds.parts import Request
+from wirecheck_reference.faults.kinds.fault import on_answer, on_json, on_request
+from wirecheck_reference.faults.kinds.parts import Answer, Request
 
 
 def _format(request: Request) -> str | None:
@@ -49,11 +49,39 @@ def ignores_schemas_in_streams(request: Request) -> None:
         del request.body["response_format"]
 
 
+@on_request(at="createChatCompletion", breaks=("structured.both-modes",))
+def refuses_schemas_in_streams(request: Request) -> None:
+    """Refuses to stream what follows a schema."""
+    if _format(request) == "json_schema" and wants_stream(request):
+        request.body["response_format"] = 5
+
+
+@on_request(at="createChatCompletion", breaks=("structured.object-both-modes",))
+def refuses_json_mode_in_streams(request: Request) -> None:
+    """Refuses to stream a JSON object."""
+    if _format(request) == "json_object" and wants_stream(request):
+        request.body["response_format"] = 5
+
+
+@on_request(at="createChatCompletion", breaks=("structured.object-both-modes",))
+def refuses_json_mode_without_a_stream(request: Request) -> None:
+    """Refuses a JSON object that is not streamed."""
+    if _format(request) == "json_object" and not wants_stream(request):
+        request.body["response_format"] = 5
+
+
 @on_request(at="createChatCompletion", breaks=("structured.unusable",))
 def ignores_schemas_it_cannot_use(request: Request) -> None:
     """Answers prose where the schema has a reference."""
     if _refers(_schema(request)):
         del request.body["response_format"]
+
+
+@on_answer(at="createChatCompletion", breaks=("errors.no-5xx",))
+def blames_its_backend_for_schemas(answer: Answer) -> None:
+    """Answers 502 where it cannot use the schema of an answer."""
+    if answer.status in (400, 422) and str(answer.error.get("param")).startswith("response_format"):
+        answer.status = 502
 
 
 @on_request(at="createChatCompletion", breaks=("structured.object",))

@@ -276,6 +276,13 @@ def wants_null_beside_calls(request: Request) -> None:
             message["content"] = 5
 
 
+@on_answer(at="createChatCompletion", breaks=("errors.no-5xx",))
+def falls_over_a_broken_history(answer: Answer) -> None:
+    """Answers 500 to a history whose call was cut off."""
+    if answer.status == 400 and str(answer.error.get("param")).endswith(".arguments"):
+        answer.status = 500
+
+
 @on_answer(at="createChatCompletion", breaks=("tools.broken-history",))
 def calls_a_broken_history_a_conflict(answer: Answer) -> None:
     """Answers 409 to a history whose call was cut off."""

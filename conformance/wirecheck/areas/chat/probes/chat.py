@@ -12,7 +12,7 @@ from wirecheck.areas.chat.probes.dialect import learned
 from wirecheck.areas.chat.reading import read
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import Unseen, accepts, refuses
+from wirecheck.evidence.unseen import Unseen, accepts_some, refuses
 
 # Far more than FEW tokens in any vocabulary.
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -246,12 +246,13 @@ async def plain(asker: Asker) -> tuple[Exchange, ...]:
 
 @probe(2)
 async def several(asker: Asker) -> Both:
-    """A chat that asks for two choices, without and with a stream."""
-    fields = {**STEADY, "n": 2}
+    """A chat that asks for two choices, without and with a stream; at temperature 0 some servers know but one."""
+    fields = {**STEADY, "temperature": 1, "n": 2}
     return Both(await chat(asker, repeat("yes"), **fields), await chat(asker, repeat("yes"), **fields, stream=True))
 
 
 @probe(0, sees=(several,))
 async def has_choices(asker: Asker) -> bool:
-    """Whether n above 1 is taken."""
-    return accepts((await asker.see(several)).sync)
+    """Whether n above 1 is taken, without or with a stream."""
+    seen = await asker.see(several)
+    return accepts_some((seen.sync, seen.stream))

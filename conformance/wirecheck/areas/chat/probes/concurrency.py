@@ -29,7 +29,7 @@ def _id(nonce: str) -> str:
     return f"wirecheck-{nonce}"
 
 
-@probe(CLIENTS, sees=(http.page,))
+@probe(CLIENTS, sees=(http.page,), slow=True)
 async def crowd(asker: Asker) -> Crowd:
     """Sixteen chats under way together, every other one a stream, from a page and with ids of the caller's."""
     nonces = [f"{asker.random.getrandbits(32):08x}" for _ in range(CLIENTS)]

@@ -23,5 +23,7 @@ async def over_context(asker: Asker) -> tuple[Exchange, ...]:
 
 @probe(0)
 async def has_window(asker: Asker) -> bool:
-    """Whether the context window is known, from the model's own object or from the owner."""
-    return "context_window" in asker.target.owner
+    """Whether the context window is known, from the model's own object or from the owner: every model has one."""
+    if "context_window" not in asker.target.owner:
+        raise Unseen("the model's context window is not known: its object tells none, the owner may (context_window)")
+    return True

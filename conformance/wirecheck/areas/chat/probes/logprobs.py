@@ -6,7 +6,7 @@ from wirecheck.areas.chat.asking import PHRASE, STEADY, chat, repeat
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import accepts
+from wirecheck.evidence.unseen import accepts_some
 
 TOP = 3
 # The contract's limit.
@@ -37,7 +37,15 @@ async def given(asker: Asker) -> tuple[Exchange, ...]:
     return (asked.sync, asked.stream, most)
 
 
-@probe(0, sees=(top,))
+@probe(0, sees=(top, alone))
 async def has_logprobs(asker: Asker) -> bool:
-    """Whether logprobs are taken."""
-    return accepts((await asker.see(top)).sync)
+    """Whether logprobs are taken: with alternatives, without or with a stream, or alone."""
+    seen = await asker.see(top)
+    return accepts_some((seen.sync, seen.stream, await asker.see(alone)))
+
+
+@probe(0, sees=(top, alone))
+async def ways(asker: Asker) -> tuple[Exchange, ...]:
+    """Chats with logprobs: with three alternatives, without and with a stream, and with none."""
+    seen = await asker.see(top)
+    return (seen.sync, seen.stream, await asker.see(alone))

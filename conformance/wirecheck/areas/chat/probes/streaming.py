@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wirecheck.areas.chat.asking import PHRASE, STEADY, chat, repeat
 from wirecheck.areas.chat.probes.chat import LONG, Both, Repeated, again, stopped, sync
+from wirecheck.areas.chat.reading import read
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
@@ -56,13 +57,24 @@ async def pairs(asker: Asker) -> tuple[Both, ...]:
     return (await asker.see(both), await asker.see(stopped))
 
 
-@probe(quick=0, sees=(streamed, counted, again))
+@probe(sees=(streamed, counted, again))
 async def repeated(asker: Asker) -> Repeated:
-    """The same chat twice without a stream; as a stream, as one with usage, and in longer runs as a stream again."""
+    """The same chat twice without a stream; as a stream, as one with usage, and as a stream again.
+
+    A quick run asks for the last only where the others do not say the same.
+    """
+    syncs = await _syncs(asker)
     streams: tuple[Exchange, ...] = (await asker.see(streamed), await asker.see(counted))
-    if not asker.quick:
+    if not asker.quick or len(set(map(_text, (*syncs, *streams)))) > 1:
         streams += (await chat(asker, repeat(PHRASE), **STEADY, stream=True),)
-    return Repeated(await _syncs(asker), streams)
+    return Repeated(syncs, streams)
+
+
+def _text(answer: Exchange) -> str | None:
+    try:
+        return read(answer).first.text.strip()
+    except Unseen:
+        return None
 
 
 async def _syncs(asker: Asker) -> tuple[Exchange, ...]:
@@ -82,7 +94,7 @@ async def accepting_json(asker: Asker) -> Exchange:
     return await chat(asker, repeat("hello"), headers={"accept": "application/json"}, **STEADY, stream=True)
 
 
-@probe()
+@probe(slow=True)
 async def slow(asker: Asker) -> Exchange:
     """A long chat as a stream, of the owner's slow_model where one is named."""
     model = asker.target.owner.get("slow_model", asker.target.model)
@@ -115,7 +127,7 @@ async def has_ndjson(asker: Asker) -> bool:
     return (await asker.see(ndjson)).media_type == "application/x-ndjson"
 
 
-@probe(4 + LEAVERS + _POLLS)
+@probe(4 + LEAVERS + _POLLS, slow=True)
 async def left(asker: Asker) -> Left:
     """Two clients that leave long streams after the first bytes, and a short chat before and after."""
 

@@ -8,7 +8,7 @@ from wirecheck.areas.chat.asking import STEADY, chat
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import accepts
+from wirecheck.evidence.unseen import accepts, accepts_some
 
 SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
@@ -50,13 +50,23 @@ async def anything(asker: Asker) -> Exchange:
     return await chat(asker, PROMPT, **FIELDS, response_format={"type": "json_object"})
 
 
+@probe(sees=(anything,))
+async def objects(asker: Asker) -> Both:
+    """A chat with response_format json_object, without and with a stream."""
+    fields = {**FIELDS, "response_format": {"type": "json_object"}}
+    return Both(await asker.see(anything), await chat(asker, PROMPT, **fields, stream=True))
+
+
 @probe(0, sees=(instance,))
 async def has_schemas(asker: Asker) -> bool:
-    """Whether response_format json_schema is taken."""
-    return accepts((await asker.see(instance)).sync)
+    """Whether response_format json_schema is taken, without or with a stream."""
+    seen = await asker.see(instance)
+    return accepts_some((seen.sync, seen.stream))
 
 
-@probe(0, sees=(anything,))
+@probe(0, sees=(anything, objects))
 async def has_json_mode(asker: Asker) -> bool:
-    """Whether response_format json_object is taken."""
-    return accepts(await asker.see(anything))
+    """Whether response_format json_object is taken, without or with a stream."""
+    if accepts(await asker.see(anything)):
+        return True
+    return accepts((await asker.see(objects)).stream)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from wirecheck.areas.chat.asking import STEADY, chat, repeat
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import accepts
+from wirecheck.evidence.unseen import Untried, accepts_some
 
 
 def _function(name: str, description: str, argument: str) -> dict[str, Any]:
@@ -128,7 +128,24 @@ async def broken_history(asker: Asker) -> Exchange:
     return await chat(asker, _history('{"city": "Par', content=None), **STEADY, tools=[WEATHER], intent=intent)
 
 
-@probe(0, sees=(required, two))
+@probe(0, sees=(required, two, named, forbidden))
+async def ways(asker: Asker) -> tuple[Exchange, ...]:
+    """Chats with tools in each documented way to choose among them, without and with a stream."""
+    asked = [await asker.see(each) for each in (required, two, named)]
+    return (*(answer for each in asked for answer in (*each.sync, *each.stream)), *await asker.see(forbidden))
+
+
+@probe(0, sees=(required, two, named))
 async def has_tools(asker: Asker) -> bool:
-    """Whether tools are taken: a server that cannot make sure of a call may refuse to be asked for one."""
-    return accepts((await asker.see(required)).sync[0]) or accepts((await asker.see(two)).sync[0])
+    """Whether tools are taken in some way: required, chosen freely or named, without or with a stream."""
+    untold: Untried | None = None
+    for each in (required, two, named):
+        asked = await asker.see(each)
+        try:
+            if accepts_some((*asked.sync, *asked.stream)):
+                return True
+        except Untried as untried:
+            untold = untried
+    if untold is not None:
+        raise untold
+    return False

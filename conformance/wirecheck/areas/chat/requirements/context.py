@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from wirecheck.areas.chat.probes import context
 from wirecheck.evidence.exchange import Exchange, at
-from wirecheck.evidence.unseen import Unseen
+from wirecheck.evidence.unseen import Unseen, decisions
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
 
 @requirement("context.exceeded", on=context.over_context, feature="context_window")
 def refuses_more_than_the_window(answers: tuple[Exchange, ...]) -> Violations:
     """A prompt that does not fit the context window together with `max_tokens` MUST be refused with 400."""
-    for answer in answers:
-        if answer.status is not None and answer.status < 500 and answer.status != 400:
+    for answer in decisions(answers):
+        if answer.status != 400:
             stream = " (stream)" if at(answer.request.json, "stream") else ""
             yield Broken(
                 f"max_tokens of the whole window{stream} was answered with {answer.status}; 400 is required", answer

@@ -70,6 +70,11 @@ def _is_cut(answer: Exchange) -> bool:
     return chat.LONG.startswith(text) and text != chat.LONG and (_tokens(answer) or 0) >= chat.FEW
 
 
+def _says_so(answer: Exchange) -> bool:
+    """Whether an answer says itself that it was cut. One that says so of a whole is for `finish.natural` to judge."""
+    return answer.status == 200 and read(answer).first.finish == "length"
+
+
 def _tokens(answer: Exchange) -> int | None:
     """The tokens of the text: those that the model thought in, which not every server counts, are taken off."""
     found = read(answer)
@@ -77,11 +82,6 @@ def _tokens(answer: Exchange) -> int | None:
     if found.thought:
         return None if count is None or thoughts is None else count - thoughts
     return count
-
-
-def _says_so(answer: Exchange) -> bool:
-    """Whether an answer to a request with a limit says that the limit cut it."""
-    return answer.status == 200 and read(answer).first.finish == "length"
 
 
 def _says_length(answer: Exchange) -> Violations:
@@ -93,20 +93,20 @@ def _says_length(answer: Exchange) -> Violations:
 @requirement("finish.length", on=chat.all_cut, feature="chat")
 def says_that_it_was_cut(answers: tuple[Exchange, ...]) -> Violations:
     """An answer cut by `max_tokens` or `max_completion_tokens` MUST have the reason `length`."""
-    cut = [answer for answer in answers if _is_cut(answer)]
+    cut = [answer for answer in answers if _is_cut(answer) or _says_so(answer)]
     for answer in cut:
         yield from _says_length(answer)
-    if not cut and not any(map(_says_so, answers)):
+    if not cut:
         raise Unseen("the model did not say the text, cut")
 
 
 @requirement("finish.length-stream", on=chat.cut, feature="streaming")
 def says_so_in_a_stream(seen: Both) -> Violations:
     """A stream cut by `max_tokens` MUST have the reason `length`."""
-    same = read(seen.stream).first.text == read(seen.sync).first.text
-    if _says_so(seen.stream):
-        return
-    if not _is_cut(seen.stream) and not (same and _is_cut(seen.sync)):
+    sync, stream = read(seen.sync).first, read(seen.stream).first
+    cut = _is_cut(seen.sync) or sync.finish == "length"
+    # Whether usage comes or not: a stream that reaches as far as an answer that was cut there was cut, too.
+    if stream.finish != "length" and not _is_cut(seen.stream) and not (cut and stream.text.startswith(sync.text)):
         raise Unseen("the model did not say the text, cut")
     yield from _says_length(seen.stream)
 

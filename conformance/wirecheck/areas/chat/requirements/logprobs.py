@@ -9,7 +9,7 @@ from wirecheck.areas.chat.probes import chat, logprobs
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.areas.chat.reading import read, unreadable
 from wirecheck.evidence.exchange import Exchange, at
-from wirecheck.evidence.unseen import Unseen
+from wirecheck.evidence.unseen import Unseen, half_refused
 from wirecheck.judging import shape
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
@@ -94,6 +94,25 @@ def takes_logprobs_alone(answer: Exchange) -> Violations:
         return
     if any(_alternatives(token) for token in read(answer).first.logprobs):
         yield "no alternatives were asked for, yet some are given"
+
+
+@requirement("logprobs.both-modes", on=logprobs.top, feature="logprobs")
+def takes_logprobs_in_both_modes(seen: Both) -> Violations:
+    """`logprobs` that are taken without a stream MUST be taken with one, and the other way round."""
+    for answer in half_refused((seen.sync, seen.stream)):
+        here, there = ("in a stream", "without one") if answer is seen.stream else ("without a stream", "in one")
+        yield Broken(f"logprobs: {answer.status} {here}, 200 {there}", answer)
+
+
+@requirement("logprobs.alternatives", on=logprobs.ways, feature="logprobs")
+def takes_top_logprobs(seen: tuple[Exchange, ...]) -> Violations:
+    """A server that takes `logprobs` SHOULD take `top_logprobs`."""
+    *several, alone = seen
+    if alone.status != 200:
+        raise Unseen(f"logprobs alone were not served: {alone}")
+    # In one mode alone it is for `logprobs.both-modes` to judge.
+    if several and len([answer for answer in half_refused(seen) if answer is not alone]) == len(several):
+        yield Broken(f"top_logprobs {logprobs.TOP} was answered with {several[0].status}", several[0])
 
 
 @requirement("logprobs.unasked", on=chat.sync, feature="logprobs")

@@ -11,7 +11,7 @@ from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.areas.chat.reading import read
 from wirecheck.evidence import strict_json
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import Unseen
+from wirecheck.evidence.unseen import Unseen, decision, half_refused
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
 
@@ -52,8 +52,26 @@ def follows_the_schema_in_a_stream(seen: Both) -> Violations:
 @requirement("structured.unusable", on=structured.unusable, feature="structured_output")
 def refuses_an_unusable_schema(answer: Exchange) -> Violations:
     """A schema that cannot be used MUST be refused with 400 or 422."""
-    if answer.status is not None and answer.status < 500 and answer.status not in (400, 422):
+    if decision(answer).status not in (400, 422):
         yield f"a schema whose $ref leads nowhere was answered with {answer.status}; 400 is required"
+
+
+def _in_both_modes(seen: Both) -> Violations:
+    for answer in half_refused((seen.sync, seen.stream)):
+        mode = "in a stream" if answer is seen.stream else "without a stream"
+        yield Broken(f"response_format {mode} was answered with {answer.status}, in the other mode with 200", answer)
+
+
+@requirement("structured.both-modes", on=structured.instance, feature="structured_output")
+def takes_schemas_in_both_modes(seen: Both) -> Violations:
+    """A server that takes `json_schema` MUST take it with and without a stream."""
+    yield from _in_both_modes(seen)
+
+
+@requirement("structured.object-both-modes", on=structured.objects, feature="json_mode")
+def takes_json_mode_in_both_modes(seen: Both) -> Violations:
+    """A server that takes `json_object` MUST take it with and without a stream."""
+    yield from _in_both_modes(seen)
 
 
 @requirement("structured.object", on=structured.anything, feature="json_mode")

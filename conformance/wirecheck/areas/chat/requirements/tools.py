@@ -26,7 +26,7 @@ from wirecheck.areas.chat.probes import tools
 from wirecheck.areas.chat.probes.tools import Asked
 from wirecheck.areas.chat.reading import read
 from wirecheck.evidence.exchange import ABSENT, Exchange, at, items
-from wirecheck.evidence.unseen import Unseen
+from wirecheck.evidence.unseen import Unseen, decision, decisions
 from wirecheck.judging import shape
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
@@ -285,7 +285,7 @@ def takes_the_result_of_a_call(seen: tuple[Exchange, ...]) -> Violations:
     """An assistant message with calls whose `content` is null or left out, followed by the calls' results, MUST be
     accepted, with and without a stream.
     """
-    for answer in seen:
+    for answer in decisions(seen):
         if answer.status != 200:
             message = text(answer.json, "error", "message")
             yield Broken(f"answered with {answer.status}{': ' * bool(message)}{message}", answer)
@@ -294,5 +294,5 @@ def takes_the_result_of_a_call(seen: tuple[Exchange, ...]) -> Violations:
 @requirement("tools.broken-history", on=tools.broken_history, feature="tools")
 def survives_a_broken_history(answer: Exchange) -> Violations:
     """A history whose call has arguments that are no JSON MUST be accepted, or refused with 400 or 422."""
-    if answer.status is not None and answer.status < 500 and answer.status not in (200, 400, 422):
+    if decision(answer).status not in (200, 400, 422):
         yield f"answered with {answer.status}"
