@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from wirecheck.areas.chat.asking import STEADY, chat, repeat
+from wirecheck.areas.chat.asking import OFFERED, STEADY, chat, repeat
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import accepts
@@ -55,8 +55,8 @@ class Parts:
 
 @probe()
 async def minimal(asker: Asker) -> Exchange:
-    """A chat request of only the fields that the contract requires."""
-    return await chat(asker, "Reply with the single word: yes")
+    """A chat request of only the fields that the contract requires, from a client that offers codings."""
+    return await chat(asker, "Reply with the single word: yes", headers=OFFERED)
 
 
 @probe()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wirecheck.areas.chat.asking import STEADY, chat, repeat
+from wirecheck.areas.chat.asking import OFFERED, STEADY, chat, repeat
 from wirecheck.areas.chat.probes.chat import LONG, PHRASE, Both, Repeated, again, stopped, sync
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
@@ -78,8 +78,8 @@ async def both_counted(asker: Asker) -> Both:
 
 @probe()
 async def accepting_json(asker: Asker) -> Exchange:
-    """A chat as a stream with `Accept: application/json`, as the official SDKs send it."""
-    return await chat(asker, repeat("hello"), headers={"accept": "application/json"}, **STEADY, stream=True)
+    """A chat as a stream with `Accept: application/json` and codings offered, as the official SDKs send it."""
+    return await chat(asker, repeat("hello"), headers={"accept": "application/json", **OFFERED}, **STEADY, stream=True)
 
 
 @probe()
