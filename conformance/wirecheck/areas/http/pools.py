@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirecheck.areas.chat.probes import chat
+from wirecheck.areas.chat.probes import chat, prompt
 from wirecheck.areas.errors import probes as errors
 from wirecheck.areas.http import transport
 from wirecheck.areas.models import probes as models
@@ -62,7 +62,9 @@ every_request = Pool(
 every_answer = Pool("answer", answered, (models.listed, chat.sync, errors.unknown_route))
 
 every_provocation = Pool(
-    "answer", answered, (chat.sync, validation.replay, validation.empty_content, transport.odd_header)
+    "answer",
+    answered,
+    (chat.sync, validation.replay, validation.empty_content, transport.odd_header, prompt.unbroken),
 )
 
 every_answer_of_an_operation = Pool(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wirecheck.areas.chat.asking import OFFERED, STEADY, chat, repeat
@@ -15,6 +15,12 @@ PHRASE = "The fox naïve, 日本語 and 🦊 said: 12 x 12 = 144."
 # Far more than FEW tokens in any vocabulary.
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 FEW = 5
+# Short, so that JSON around each would cost more tokens than what it says; the first and the last have a word of their
+# own.
+PIECES = (
+    *("Repeat exactly: apricot,", " one two three,", " four five six,", " seven eight nine,", " ten eleven,"),
+    *(" red green blue,", " north south,", " east west,", " spring summer,", " autumn winter,", " walnut"),
+)
 STOP = "ta gam"
 STOPPED = "alpha beta gamma delta"
 # What is left of it: all before the stop string.
@@ -46,11 +52,20 @@ class Repeated:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """The same text as a string and as a list of parts."""
+class Several:
+    """A longer text as a string, and as many parts."""
 
     string: Exchange
     parts: Exchange
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The same text as a string and as a list of one part; in longer runs another one in several."""
+
+    string: Exchange
+    parts: Exchange
+    several: Several | None = None
 
 
 @probe()
@@ -101,10 +116,15 @@ async def parts(asker: Asker) -> Exchange:
     return await chat(asker, [{"role": "user", "content": content}], **STEADY)
 
 
-@probe(0, sees=(sync, parts))
+@probe(2, quick=0, sees=(sync, parts))
 async def as_parts(asker: Asker) -> Parts:
-    """The same chat with its content as a string, and as a list of one text part."""
-    return Parts(await asker.see(sync), await asker.see(parts))
+    """The same chat with its content as a string and as one text part; in longer runs a longer one in many parts."""
+    one = Parts(await asker.see(sync), await asker.see(parts))
+    if asker.quick:
+        return one
+    several = [{"type": "text", "text": text} for text in PIECES]
+    string = await chat(asker, "".join(PIECES), **STEADY)
+    return replace(one, several=Several(string, await chat(asker, [{"role": "user", "content": several}], **STEADY)))
 
 
 @probe()

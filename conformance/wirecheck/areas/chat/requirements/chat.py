@@ -57,6 +57,31 @@ def takes_text_parts(seen: chat.Parts) -> Violations:
         yield Broken(f"text in a part was not read: the answer is {parts.first.text[:80]!r}", seen.parts)
     elif before is not None and after is not None and after < 0.8 * before:
         yield Broken(f"prompt_tokens is {before} for a string, {after} for the same text in a part", seen.parts)
+    elif seen.several is not None and before is not None:
+        yield from _several_parts(seen.several, before)
+
+
+def _several_parts(seen: chat.Several, less: int) -> Violations:
+    """What several parts say is what the string says: about as many tokens more than a short text's, in its words.
+
+    Templates may put a space or a line break between parts, and thus a token.
+    """
+    for message in _accepted(seen.parts, "content as a list of several text parts"):
+        yield Broken(str(message), seen.parts)
+    if seen.parts.status != 200 or seen.string.status != 200:
+        return
+    string, parts = read(seen.string), read(seen.parts)
+    before, after = string.count("prompt_tokens"), parts.count("prompt_tokens")
+    said, again = string.first.text, parts.first.text
+    repeats = all(word in said for word in ("apricot", "walnut"))
+    lost = [word for word in ("apricot", "walnut") if word not in again]
+    if before is not None and after is not None and before - less > len(chat.PIECES):
+        share = (after - less) / (before - less)
+        if not 0.6 <= share <= 1.9:
+            told = f"{len(chat.PIECES)} text parts cost {after} prompt_tokens, the same text as a string {before}"
+            yield Broken(f"{told}, a short one {less}: not all reached the model, or not as text", seen.parts)
+    elif repeats and lost and _is_whole(parts.first) and again:
+        yield Broken(f"of several text parts {', '.join(lost)} was not read: {again[:120]!r}", seen.parts)
 
 
 @requirement("chat.documented-fields", on=chat.documented, feature="chat")
