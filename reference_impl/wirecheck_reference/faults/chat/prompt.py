@@ -35,9 +35,8 @@ def reads_the_last_part_alone(request: Request) -> None:
 def reads_parts_as_json(request: Request) -> None:
     """Hands the model the JSON of the parts."""
     for message in messages_of(request):
-        if _is_in_parts(message) and all(
-            isinstance(part, dict) and part.keys() == _TEXT for part in message["content"]
-        ):
+        parts = message.get("content")
+        if isinstance(parts, list) and parts and all(isinstance(each, dict) and each.keys() == _TEXT for each in parts):
             message["content"] = json.dumps(message["content"])
 
 

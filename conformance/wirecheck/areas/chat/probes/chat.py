@@ -8,7 +8,7 @@ from typing import Any
 from wirecheck.areas.chat.asking import OFFERED, STEADY, chat, repeat
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import accepts
+from wirecheck.evidence.unseen import Unseen, accepts
 
 # Letters of one to four bytes in UTF-8, so that a stream that cuts characters is seen.
 PHRASE = "The fox naïve, 日本語 and 🦊 said: 12 x 12 = 144."
@@ -114,6 +114,12 @@ async def parts(asker: Asker) -> Exchange:
     """A chat whose content is a list of one text part."""
     content = [{"type": "text", "text": repeat(PHRASE)}]
     return await chat(asker, [{"role": "user", "content": content}], **STEADY)
+
+
+async def parts_are_taken(asker: Asker) -> None:
+    """Raises `Unseen` where the user's own text is not taken in parts, which `chat.text-parts` judges."""
+    if (await asker.see(parts)).status != 200:
+        raise Unseen("text in parts is not taken of the user either")
 
 
 @probe(2, quick=0, sees=(sync, parts))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck.areas.chat.asking import chat, chat_bytes, repeat
-from wirecheck.areas.chat.probes.chat import developer, roles
+from wirecheck.areas.chat.probes.chat import developer, parts, parts_are_taken, roles
 from wirecheck.areas.chat.probes.tools import Alike
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange, Intent
@@ -55,10 +55,11 @@ def _says(role: str, content: Any, **more: Any) -> dict[str, Any]:
     return {"role": role, "content": content, **more}
 
 
-@probe(3, quick=0, sees=(roles, developer))
+@probe(3, quick=0, sees=(parts, roles, developer))
 async def by_role(asker: Asker) -> tuple[Alike, ...]:
     """Conversations with system, assistant and developer messages, which are in two parts, one role at a time."""
     _only_longer(asker)
+    await parts_are_taken(asker)
     found = []
     for role, plain in (("system", roles), ("assistant", roles), ("developer", developer)):
         before = await asker.see(plain)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck.areas.chat.asking import STEADY, chat, repeat
+from wirecheck.areas.chat.probes.chat import parts, parts_are_taken
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange, Intent
 from wirecheck.evidence.unseen import Unseen, accepts
@@ -129,11 +130,12 @@ async def result(asker: Asker) -> tuple[Exchange, ...]:
     return tuple(seen)
 
 
-@probe(1, quick=0, sees=(result,))
+@probe(1, quick=0, sees=(parts, result))
 async def result_in_parts(asker: Asker) -> Alike:
     """The turn after a call, its result as a string and as two text parts."""
     if asker.quick:
         raise Unseen("a quick run does not ask for it")
+    await parts_are_taken(asker)
     string = (await asker.see(result))[0]
     halves = [{"type": "text", "text": text} for text in ANSWER.partition(" in")[::2]]
     history = _history('{"city": "Paris"}', halves, content=None)
