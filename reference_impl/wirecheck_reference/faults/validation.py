@@ -168,3 +168,34 @@ def refuses_a_documented_field(request: Request) -> None:
     """Refuses `verbosity`, which the contract has."""
     if request.has("verbosity"):
         request.body["verbosity"] = 7
+
+
+@on_request(at="createChatCompletion", breaks=("validation.null",), rows=("REJ-10",))
+def wants_options_that_are_some(request: Request) -> None:
+    """Refuses `stream_options` that are null."""
+    if request.has("stream_options") and request.field("stream_options") is None:
+        request.body["stream_options"] = 5
+
+
+@on_request(at="createChatCompletion", breaks=("validation.edges",))
+def takes_one_stop_string_alone(request: Request) -> None:
+    """Refuses four stop strings, as many as the schema allows."""
+    stop = request.field("stop")
+    if isinstance(stop, list) and len(stop) == 4 and all(isinstance(each, str) for each in stop):
+        request.body["stop"] = 5
+
+
+@on_request(at="createChatCompletion", breaks=("validation.refused",))
+def reads_numbers_out_of_text(request: Request) -> None:
+    """Takes a number in quotes for the number."""
+    for name in ("max_tokens", "max_completion_tokens", "seed"):
+        value = request.field(name)
+        if isinstance(value, str) and value.isdecimal() and value.isascii():
+            request.body[name] = int(value)
+
+
+@on_request(at="createChatCompletion", breaks=("validation.refused",))
+def takes_one_for_true(request: Request) -> None:
+    """Takes the number 1 for true, where a stream may be asked for."""
+    if request.field("stream") == 1 and not isinstance(request.field("stream"), bool):
+        request.body["stream"] = True

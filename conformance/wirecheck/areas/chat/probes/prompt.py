@@ -109,11 +109,16 @@ def _odd() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-@probe(len(_odd()), quick=0)
+@probe(len(_odd()), quick=0, sees=(roles,))
 async def unusual(asker: Asker) -> tuple[Exchange, ...]:
-    """Conversations in odd orders, with names, with empty messages."""
+    """Conversations in odd orders, with names, with empty messages: of the roles that the server takes at all."""
     _only_longer(asker)
-    return tuple([await chat(asker, talk, intent=Intent("", case=case), **_SHORT) for case, talk in _odd().items()])
+    all_roles = (await asker.see(roles)).status == 200
+    found = []
+    for case, talk in _odd().items():
+        if all_roles or all(each["role"] == "user" for each in talk):
+            found.append(await chat(asker, talk, intent=Intent("", case=case), **_SHORT))
+    return tuple(found)
 
 
 @probe(len(SCRIPTS) + 2, quick=0)

@@ -14,8 +14,8 @@ _TELLING = 10
 
 
 def _refused(answer: Exchange) -> bool:
-    """Whether a request was refused: what fails or is shed has sentences of its own."""
-    return answer.status is not None and 400 <= answer.status < 500 and answer.status not in (401, 403, 408, 429)
+    """Whether a request was refused for what it says: what fails or is shed has sentences of its own."""
+    return answer.status in (400, 404, 413, 415, 422)
 
 
 def _said(answer: Exchange) -> str:
