@@ -195,7 +195,7 @@ def reads_numbers_out_of_text(request: Request) -> None:
 
 
 @on_request(at="createChatCompletion", breaks=("validation.refused",))
-def takes_one_for_true(request: Request) -> None:
-    """Takes the number 1 for true, where a stream may be asked for."""
-    if request.field("stream") == 1 and not isinstance(request.field("stream"), bool):
+def takes_the_word_for_true(request: Request) -> None:
+    """Takes the word "true" for true, where a stream may be asked for."""
+    if request.field("stream") == "true":
         request.body["stream"] = True
