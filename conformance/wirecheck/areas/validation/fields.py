@@ -23,7 +23,7 @@ _OTHERS = {name: group for name, group in edges.groups().items() if name not in 
 class Tried:
     """Legal values: in requests that hold many of them and, of those that were not served, each in one of its own."""
 
-    together: tuple[Exchange, ...]
+    together: tuple[tuple[tuple[Edge, ...], Exchange], ...]
     alone: tuple[tuple[Edge, Exchange], ...]
 
 
@@ -53,12 +53,13 @@ async def _ask(asker: Asker, fields: dict[str, Any], intent: Intent) -> Exchange
 async def _tried(asker: Asker, groups: Iterable[tuple[str, tuple[Edge, ...]]]) -> Tried:
     """Each group in one request; where that is not served, each of its values alone: that tells which it is."""
     _only_longer(asker)
-    together: list[Exchange] = []
+    together: list[tuple[tuple[Edge, ...], Exchange]] = []
     alone: list[tuple[Edge, Exchange]] = []
     for name, group in groups:
         fields = {key: value for edge in group for key, value in edges.with_needed(edge).items()}
-        together.append(await _ask(asker, fields, Intent("", case=f"fields at their {name.partition(' ')[0]}")))
-        if together[-1].status != 200:
+        intent = Intent("", case=f"fields at their {name.partition(' ')[0]}")
+        together.append((group, await _ask(asker, fields, intent)))
+        if together[-1][1].status != 200:
             alone += [(edge, await _ask(asker, edges.with_needed(edge), Intent("", case=edge.case))) for edge in group]
     return Tried(tuple(together), tuple(alone))
 

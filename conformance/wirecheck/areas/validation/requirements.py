@@ -207,7 +207,7 @@ def accepts_what_keeps_the_contract(answer: Exchange) -> Violations:
 @requirement("validation.null", on=fields.nulls, feature="chat")
 def takes_null_for_nothing(seen: fields.Tried) -> Violations:
     """A field SHOULD be accepted as null where its schema takes null."""
-    yield from _refused_alone(seen)
+    yield from _refused_alone(seen, {edge.field for edge, _ in seen.alone})
 
 
 @requirement("validation.edges", on=fields.at_the_edges, feature="chat")
@@ -215,17 +215,17 @@ def takes_what_is_just_legal(seen: fields.Tried) -> Violations:
     """A field that every server reads SHOULD be accepted at the least and the greatest value that its schema allows,
     and in each of its forms.
     """
-    yield from _refused_alone(seen)
+    # A field that is refused whatever it is is one that the server lacks: which it may not, others say.
+    taken = {edge.field for group, answer in seen.together if answer.status == 200 for edge in group}
+    yield from _refused_alone(seen, taken | {edge.field for edge, answer in seen.alone if answer.status == 200})
 
 
-def _refused_alone(seen: fields.Tried) -> Violations:
-    """The legal values that were refused by themselves. A 5xx is for `errors.no-5xx`."""
-    if not any(answer.status is not None and answer.status < 500 for _, answer in seen.alone) and not any(
-        answer.status == 200 for answer in seen.together
-    ):
+def _refused_alone(seen: fields.Tried, judged: set[str]) -> Violations:
+    """The legal values of fields that were refused by themselves. A 5xx is for `errors.no-5xx`."""
+    if all(answer.status is None or answer.status >= 500 for _, answer in (*seen.together, *seen.alone)):
         raise Unseen("no such request was answered")
     for edge, answer in seen.alone:
-        if answer.status in (400, 404, 422):
+        if edge.field in judged and answer.status in (400, 404, 422):
             message = answer.at("error", "message")
             yield Broken(
                 f"{edge.case}: {answer.status}{f': {message}'[:160] if isinstance(message, str) else ''}", answer

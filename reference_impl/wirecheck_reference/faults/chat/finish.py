@@ -91,7 +91,7 @@ async def calls_a_cut_stream_whole(events: AsyncIterator[Event]) -> AsyncIterato
 @on_request(at="createChatCompletion", breaks=("finish.max-tokens",))
 def ignores_max_tokens(request: Request) -> None:
     """Takes a small `max_tokens` and does not keep it."""
-    if request.field("max_tokens") in _SMALL:
+    if request.field("max_tokens") in _SMALL and not isinstance(request.field("max_tokens"), bool):
         del request.body["max_tokens"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from wirecheck.areas.chat.asking import OFFERED, STEADY, chat, repeat
 from wirecheck.asking.probe import Asker, probe
@@ -193,11 +194,14 @@ async def ended(asker: Asker) -> tuple[Exchange, ...]:
     return (await asker.see(sync), (await asker.see(stopped)).sync)
 
 
-@probe(0, sees=(sync, minimal, cut, stopped))
-async def various(asker: Asker) -> tuple[Exchange, ...]:
-    """Answers to four different chats, two of them streams."""
-    answers = (await asker.see(sync), await asker.see(minimal))
-    return (*answers, (await asker.see(cut)).stream, (await asker.see(stopped)).stream)
+@probe(2, quick=0)
+async def same_name(asker: Asker) -> Twice:
+    """Two different chats with one `x-request-id`, as a client sends that tries again what it has changed."""
+    if asker.quick:
+        raise Unseen("a quick run does not ask for it")
+    headers = {"x-request-id": str(UUID(int=asker.random.getrandbits(128), version=4))}
+    first = await chat(asker, repeat("good morning"), **STEADY, headers=headers)
+    return Twice(first, await chat(asker, repeat("good evening"), **STEADY, headers=headers))
 
 
 @probe(0, sees=(sync, minimal))

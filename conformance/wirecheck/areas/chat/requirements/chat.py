@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wirecheck.areas.chat.chunk_order import breaches, indexed
-from wirecheck.areas.chat.pools import every_chat_success, every_completion
+from wirecheck.areas.chat.pools import all_chat_answers, every_chat_success, every_completion
 from wirecheck.areas.chat.probes import chat
 from wirecheck.areas.chat.probes.chat import Both, Twice
 from wirecheck.areas.chat.reading import Choice, documents, order, read
@@ -136,19 +136,21 @@ def writes_whole_numbers_as_such(answer: Exchange) -> Violations:
                 return
 
 
-@requirement("chat.id-unique", on=chat.various, feature="chat")
+@requirement("chat.id-unique", on=all_chat_answers, feature="chat")
 def gives_each_answer_its_own_id(answers: tuple[Exchange, ...]) -> Violations:
-    """Answers to different requests MUST NOT have the same `id`."""
-    seen: set[str] = set()
+    """Answers to different requests MUST NOT have the same `id`, whatever `x-request-id` they come with."""
+    asked: dict[str, Exchange] = {}
     named = 0
     for answer in answers:
-        found = [at(value, "id") for value in documents(answer)][:1] if answer.status == 200 else []
-        for name in found:
-            if isinstance(name, str):
-                named += 1
-                if name in seen:
-                    yield Broken(f"two answers have the id {name!r}", answer)
-                seen.add(name)
+        # Some begin their streams with a chunk of another kind, whose id is empty.
+        name = next((id_ for value in documents(answer) if isinstance(id_ := at(value, "id"), str) and id_), None)
+        if name is None:
+            continue
+        named += 1
+        before = asked.setdefault(name, answer)
+        # A cache may answer the same request with the same answer.
+        if before.request.body != answer.request.body:
+            yield Broken(f"two of {len(answers)} answers have the id {name!r}", answer)
     if named < 2:
         raise Unseen("fewer than two answers with an id")
 
