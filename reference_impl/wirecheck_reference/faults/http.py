@@ -229,3 +229,13 @@ def reads_the_rest_as_a_request(answer: Answer, memory: set[Any]) -> None:
         answer.status, answer.document = 400, ApiError(400, "invalid_request", "Invalid HTTP request.").document()
     elif answer.status == 401 and answer.request.body is not None:
         memory.add(connection)
+
+
+@on_request(at=EVERY, breaks=("http.head",))
+def knows_no_head(request: Request) -> Answer | None:
+    """Refuses HEAD where it takes GET."""
+    if request.method != "HEAD":
+        return None
+    answer = _refusal(request, 405, "method_not_allowed", "The method HEAD is not allowed here.")
+    answer.headers["allow"] = "GET"
+    return answer

@@ -24,8 +24,8 @@ def answered(exchange: Exchange) -> bool:
 
 
 def of_the_api(exchange: Exchange) -> bool:
-    """Whether the API itself was asked: not what may be around it, nor what a browser asks for its own sake."""
-    return exchange.request.path.startswith("/v1/") and exchange.request.method != "OPTIONS"
+    """Whether the API was asked for a body: not what may be around it, nor what a browser asks for its own sake."""
+    return exchange.request.path.startswith("/v1/") and exchange.request.method not in ("OPTIONS", "HEAD")
 
 
 def _succeeded(exchange: Exchange) -> bool:

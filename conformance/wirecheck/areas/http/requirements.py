@@ -267,3 +267,12 @@ def names_one_origin(answer: Exchange) -> Violations:
     # An origin is a scheme, a host and perhaps a port (RFC 6454 section 6.2): no path, no list.
     if len(values) != 1 or not re.fullmatch(r"\*|null|[a-zA-Z][\w+.-]*://[^\s,/]*", values[0].strip()):
         yield f"Access-Control-Allow-Origin: {' | '.join(values)}"
+
+
+@requirement("http.head", on=transport.head, feature="models")
+def takes_head_where_it_takes_get(seen: transport.Alike) -> Violations:
+    """A path that takes GET SHOULD take HEAD, and answer it with the status of GET."""
+    if seen.plain.status != 200:
+        raise Unseen(f"GET is not served: {seen.plain}")
+    if answer_or_unseen(seen.other).status != 200:
+        yield Broken(f"HEAD {seen.other.request.path}: {seen.other.status}; GET is answered with 200", seen.other)

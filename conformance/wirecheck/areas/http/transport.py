@@ -102,6 +102,14 @@ async def in_chunks(asker: Asker) -> Alike:
     return await _sent_otherwise(asker, "a chunked body", {"transfer-encoding": "chunked"})
 
 
+@probe(quick=0, sees=(listed,))
+async def head(asker: Asker) -> Alike:
+    """HEAD of the list of models, and GET of it."""
+    _only_longer(asker)
+    plain = await asker.see(listed)
+    return Alike(plain, await asker.send(Draft("HEAD", MODELS, intent=Intent("", case="HEAD"))))
+
+
 @probe(quick=0)
 async def odd_header(asker: Asker) -> Exchange:
     """The list of models with a header whose value is UTF-8: obs-text, of which RFC 9110 section 5.5 speaks."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wirecheck.areas.http.pools import answered
-from wirecheck.areas.validation import fields
+from wirecheck.areas.validation import fields, schemas
 from wirecheck.areas.validation import probes as validation
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging.oracle import SWEEP
@@ -84,4 +84,6 @@ every_generated_valid = Pool(
 
 both_modes = Records("invalid request in both modes", _modes, (validation.replay,))
 
-aftermaths = Records("plain request behind an invalid one", _aftermaths, (validation.replay, fields.wrong_types))
+aftermaths = Records(
+    "plain request behind an invalid one", _aftermaths, (validation.replay, fields.wrong_types, schemas.hard)
+)
