@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final
 
 from wirecheck.areas.chat import generated
-from wirecheck.areas.chat.pools import OPERATION
+from wirecheck.areas.chat.asking import CHAT
 from wirecheck.contract.document import document
 from wirecheck.contract.operations import Schema, operations
 
@@ -41,6 +41,11 @@ def _shown(value: Any) -> str:
     spelled = {True: "true", False: "false", None: "null"}
     text = spelled[value] if value is None or isinstance(value, bool) else repr(value).replace("'", '"')
     return text if len(text) <= 60 else f"{text[:50]}... ({len(text)} characters)"
+
+
+def _fields() -> Mapping[str, Schema]:
+    operation = operations().of("POST", CHAT)
+    return operation.properties if operation else {}
 
 
 def _leaves(schema: Schema) -> Iterator[Schema]:
@@ -110,7 +115,7 @@ def is_legal(fields: Mapping[str, Any]) -> bool:
 def legal() -> tuple[Edge, ...]:
     """Each nullable field as null, and the edges of the fields that every server reads."""
     found: dict[tuple[str, str], Edge] = {}
-    for field, schema in operations()[OPERATION].properties.items():
+    for field, schema in _fields().items():
         for leaf in _leaves(schema):
             for edge in _edges(field, leaf):
                 read = re.fullmatch(generated.COMMON, field) and field not in _GOOD
@@ -145,7 +150,7 @@ _OTHERS: Final[Mapping[str, tuple[Any, ...]]] = {
 def spelled() -> tuple[Edge, ...]:
     """Values of wrong types for each field that every server reads; none that the schema allows."""
     found: dict[tuple[str, str], Edge] = {}
-    for field, schema in operations()[OPERATION].properties.items():
+    for field, schema in _fields().items():
         if re.fullmatch(generated.COMMON, field):
             for leaf in _leaves(schema):
                 for value in _OTHERS.get(leaf["type"], ()):
