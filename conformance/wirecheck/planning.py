@@ -16,7 +16,7 @@ def shown(options: Options) -> str:
     plan = choose(requirements(), profiles()[options.profile], options.only, options.level)
     quick = options.mode == "quick"
     before, shares = preflight(quick=quick), costs(plan, quick=quick)
-    rows = [("feature", "sentences", "requests at most"), ("(finding the server, a last sign of life)", "", str(before))]
+    rows = [("feature", "sentences", "requests at most"), ("(finding the server, signs of life)", "", str(before))]
     rows += [(each.feature.name, str(each.sentences), str(each.requests)) for each in shares]
     sweep = MOST[options.mode]
     rows += [("(generated requests)", "", str(sweep))] if sweep and options.mode != "thorough" else []

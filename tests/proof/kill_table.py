@@ -36,7 +36,7 @@ def rows() -> dict[str, str]:
     for line in CATALOGUE.read_text("utf-8").splitlines():
         if line.startswith("## "):
             area = line.removeprefix("## ").partition(":")[0]
-        elif match := re.match(r"\| ([A-Z]{3,4}-[0-9]+) \|", line):
+        elif match := re.match(r"\| ([A-Z]{2,4}-[0-9]+) \|", line):
             found[match.group(1)] = area
     return found
 

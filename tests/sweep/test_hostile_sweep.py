@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from wirecheck.asking.client import LARGEST_ANSWER
+from wirecheck.asking.answer import LARGEST_ANSWER
 from wirecheck.sweeping.sweep import UNENDING
 
 from tests.hostile.behaviours import BEHAVIOURS

@@ -5,32 +5,30 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, Final, TypeVar
 
 import httpx2
 
-from wirecheck.asking.draft import OWN, Draft, Ends
+from wirecheck.asking.answer import LARGEST_ANSWER, Answer
+from wirecheck.asking.connection import Connection
+from wirecheck.asking.draft import OWN, Draft
 from wirecheck.asking.probe import Probe
 from wirecheck.asking.target import SHORTEST, Target, leaks, sendable
 from wirecheck.asking.trust import verification
-from wirecheck.evidence.exchange import HIDDEN, UNSHOWN, Chunk, End, Exchange, Request
+from wirecheck.evidence.exchange import HIDDEN, UNSHOWN, End, Exchange, Request
 from wirecheck.evidence.unseen import Gone, Unseen
 
 T = TypeVar("T")
 
-LARGEST_ANSWER: Final = 2 * 2**20
 # So many requests in a row without any answer, and the server counts as gone.
 GIVE_UP: Final = 3
 
 # A request that is shed with 429 is sent again after the seconds that its answer names, if they are few, so many times.
 PATIENCE: Final = 20
 TRIES: Final = 3
-
-# So many bytes before the newest are shown to who tells when an answer has ended.
-_TAIL: Final = 64
 
 
 @dataclass
@@ -49,39 +47,6 @@ class Budget:
     def left(self) -> float:
         """Seconds that remain."""
         return self.deadline - time.monotonic()
-
-
-@dataclass
-class _Answer:
-    """An answer as it comes in. `fresh`: over a connection that was opened for it.
-
-    `deadline`, on the monotonic clock, is when it must have ended, once `ends` has said so.
-    """
-
-    began: float
-    ends: Ends | None = None
-    fresh: bool = False
-    status: int | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-    chunks: list[Chunk] = field(default_factory=list)
-    size: int = 0
-    tail: bytes = b""
-    deadline: float | None = None
-
-    def take(self, data: bytes) -> None:
-        now = time.monotonic()
-        self.chunks.append(Chunk(now - self.began, data))
-        self.size += len(data)
-        if self.ends is None:
-            return
-        seen = self.tail + data
-        self.tail = seen[-_TAIL:]
-        seconds = self.ends(seen)
-        if seconds is not None:
-            self.deadline = now + seconds if self.deadline is None else min(self.deadline, now + seconds)
-
-    async def trace(self, event: str, _: Any) -> None:
-        self.fresh = self.fresh or event.startswith("connection.")
 
 
 class Client:
@@ -105,21 +70,14 @@ class Client:
         self.log: list[Exchange] = []
         self._watch = watch
         self._seen: dict[str, Any] = {}
-        self._client = httpx2.AsyncClient(
-            follow_redirects=False,
-            trust_env=False,
-            verify=verification(target.connection),
-            proxy=target.connection.proxy,
-            timeout=None,
-            limits=httpx2.Limits(max_connections=None, max_keepalive_connections=20),
-            headers={"accept": "*/*", "accept-encoding": "identity", "user-agent": "wirecheck"},
-        )
+        self._clients = {"": _client(target.connection, None)}
 
     async def __aenter__(self) -> Client:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._client.aclose()
+        for each in self._clients.values():
+            await each.aclose()
 
     async def see(self, probe: Probe[T]) -> T:
         """What a probe saw; asked at the first call, remembered afterwards."""
@@ -203,9 +161,9 @@ class Client:
         given = {(name.lower(), value) for name, value in connection.headers}
         shown = tuple((name, shown_value(name, value)) for name, value in headers.items())
         request = Request(draft.method, draft.path, self.target.url(draft.path), shown, content or b"")
-        answer = _Answer(time.monotonic(), draft.ends)
+        answer = Answer(time.monotonic(), draft.ends)
         when = time.time()
-        end, error = await self._perform(answer, request, content, headers, draft.leave_after)
+        end, error = await self._perform(answer, request, content, headers, draft)
         exchange = Exchange(
             request,
             answer.status,
@@ -217,6 +175,7 @@ class Client:
             when,
             replace(draft.intent, origin=self._origin),
             leaks_key=bool(own) and leaks(own or "", answer.headers, b"".join(chunk.data for chunk in answer.chunks)),
+            not_coded=answer.not_coded,
         )
         self.budget.silent = 0 if exchange.status is not None else self.budget.silent + 1
         self.log.append(exchange)
@@ -225,16 +184,16 @@ class Client:
 
     async def _perform(
         self,
-        answer: _Answer,
+        answer: Answer,
         request: Request,
         content: bytes | None,
         headers: dict[str, str],
-        leave_after: int | None,
+        draft: Draft,
     ) -> tuple[End, str]:
         limit = min(self.target.timeout, self.budget.left)
         try:
             async with asyncio.timeout(limit):
-                return await self._exchange(answer, request, content, headers, leave_after)
+                return await self._exchange(answer, request, content, headers, draft)
         except TimeoutError:
             if self.budget.left <= 0:
                 # Cut by us: the server might have answered yet.
@@ -246,41 +205,71 @@ class Client:
             if answer.status is None and not answer.fresh:
                 # A server may close a connection that it kept open at any time (RFC 9112 section 9.5).
                 answer.began = time.monotonic()
-                return await self._perform(answer, request, content, headers, leave_after)
+                return await self._perform(answer, request, content, headers, draft)
             return _ended(answer, error)
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
             return _ended(answer, error)
 
     async def _exchange(
         self,
-        answer: _Answer,
+        answer: Answer,
         request: Request,
         content: bytes | None,
         headers: dict[str, str],
-        leave_after: int | None,
+        draft: Draft,
     ) -> tuple[End, str]:
         tracing = {"trace": answer.trace}
-        stream = self._client.stream(request.method, request.url, content=content, headers=headers, extensions=tracing)
+        if draft.connection not in self._clients:
+            self._clients[draft.connection] = _client(self.target.connection, 1)
+        stream = self._clients[draft.connection].stream(
+            request.method,
+            request.url,
+            content=_pieces(content) if content and headers.get("transfer-encoding") else content,
+            headers=[(name.encode("ascii"), value.encode()) for name, value in headers.items()],
+            extensions=tracing,
+        )
         async with stream as response:
-            answer.status = response.status_code
-            answer.headers = tuple(response.headers.multi_items())
+            answer.begin(response.status_code, tuple(response.headers.multi_items()))
             parts = response.aiter_raw().__aiter__()
             while True:
                 try:
                     async with asyncio.timeout(answer.deadline and answer.deadline - time.monotonic()):
                         data = await anext(parts)
                 except StopAsyncIteration:
+                    answer.end()
+                    if content and response.status_code >= 400 and not draft.connection:
+                        # Whether the refused body was read is a question of its own: who asks next is no part of it.
+                        await response.extensions["network_stream"].aclose()
                     return "complete", ""
                 except TimeoutError:
                     return "timeout", "the body stays open though the answer said that it is over"
                 answer.take(data)
-                if leave_after is not None and answer.size >= leave_after:
+                if draft.leave_after is not None and answer.size >= draft.leave_after:
                     return "left", ""
                 if answer.size > LARGEST_ANSWER:
                     return "too long", f"cut at {LARGEST_ANSWER} bytes"
 
 
-def _ended(answer: _Answer, error: Exception) -> tuple[End, str]:
+def _client(connection: Connection, connections: int | None) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(
+        follow_redirects=False,
+        trust_env=False,
+        verify=verification(connection),
+        proxy=connection.proxy,
+        timeout=None,
+        limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections or 20),
+        headers={"accept": "*/*", "accept-encoding": "identity", "user-agent": "wirecheck"},
+    )
+
+
+async def _pieces(content: bytes) -> AsyncIterator[bytes]:
+    """The content in two chunks."""
+    half = len(content) // 2
+    for piece in (content[:half], content[half:]):
+        yield piece
+
+
+def _ended(answer: Answer, error: Exception) -> tuple[End, str]:
     end: End = "broken" if answer.status is not None else "lost"
     return end, f"{type(error).__name__}: {str(error) or 'the connection was lost'}"
 

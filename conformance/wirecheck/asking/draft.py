@@ -21,7 +21,8 @@ class Draft:
 
     `json` is encoded; `body` goes as it is. `key`: `OWN` for the target's, None for none, else that one. `leave_after`:
     close the connection after that many bytes of the answer. `ends`: None where the body may come as slowly as it likes
-    within the time of one answer.
+    within the time of one answer. Drafts that name a `connection` share one that nobody else uses. A header
+    `transfer-encoding: chunked` has the body sent so.
     """
 
     method: str
@@ -33,3 +34,4 @@ class Draft:
     intent: Intent = field(default=Intent(""))
     leave_after: int | None = None
     ends: Ends | None = None
+    connection: str = ""

@@ -102,7 +102,11 @@ class Payload:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request and all that came back. `status` is None when no status line came; `sent` is Unix seconds."""
+    """A request and all that came back. `status` is None when no status line came; `sent` is Unix seconds.
+
+    `chunks` are what was said once its content coding was undone; `not_coded` tells why that could not be done: then
+    they are as they came.
+    """
 
     request: Request
     status: int | None
@@ -114,6 +118,7 @@ class Exchange:
     sent: float = 0.0
     intent: Intent = field(default=Intent("unknown"))
     leaks_key: bool = False
+    not_coded: str = ""
     _read: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, read: Callable[[Exchange], T]) -> T:

@@ -110,7 +110,7 @@ def learning() -> list[Probe[Any]]:
 
 
 def preflight(*, quick: bool) -> int:
-    """The most requests that finding the server, learning of its model and a last sign of life take, beside what is asked anyway."""
+    """The most requests to find the server, learn of its model and see it alive at the end."""
     return _ELSEWHERE + sum(each.most(quick=quick) for each in learning())
 
 

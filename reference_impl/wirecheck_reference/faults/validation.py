@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from wirecheck_contract.models import ChatCompletionRequest
@@ -14,6 +16,7 @@ from wirecheck_reference.faults.kinds.parts import Answer, Request
 _DEEP: Final = 1000
 # What is wrong in other fields is a matter of what those are for.
 _EVERYBODY_READS: Final = ("messages", "temperature", "n")
+_REPEATED: Final = re.compile(r"[+*]\)[+*]")
 _ENDLESS: Final = 1_000_000
 _FORMATS: Final = ("text", "json_object", "json_schema")
 _STREAM_OPTIONS: Final = frozenset({"include_usage", "include_obfuscation"})
@@ -168,3 +171,61 @@ def refuses_a_documented_field(request: Request) -> None:
     """Refuses `verbosity`, which the contract has."""
     if request.has("verbosity"):
         request.body["verbosity"] = 7
+
+
+@on_request(at="createChatCompletion", breaks=("validation.null",), rows=("REJ-10",))
+def wants_options_that_are_some(request: Request) -> None:
+    """Refuses `stream_options` that are null."""
+    if request.has("stream_options") and request.field("stream_options") is None:
+        request.body["stream_options"] = 5
+
+
+@on_request(at="createChatCompletion", breaks=("validation.edges",))
+def takes_one_stop_string_alone(request: Request) -> None:
+    """Refuses four stop strings, as many as the schema allows."""
+    stop = request.field("stop")
+    if isinstance(stop, list) and len(stop) == 4 and all(isinstance(each, str) for each in stop):
+        request.body["stop"] = 5
+
+
+@on_request(at="createChatCompletion", breaks=("validation.refused",))
+def reads_numbers_out_of_text(request: Request) -> None:
+    """Takes a number in quotes for the number."""
+    for name in ("max_tokens", "max_completion_tokens", "seed"):
+        value = request.field(name)
+        if isinstance(value, str) and value.isdecimal() and value.isascii():
+            request.body[name] = int(value)
+
+
+@on_request(at="createChatCompletion", breaks=("validation.refused",))
+def takes_the_word_for_true(request: Request) -> None:
+    """Takes the word "true" for true, where a stream may be asked for."""
+    if request.field("stream") == "true":
+        request.body["stream"] = True
+
+
+@on_silence(at="createChatCompletion", breaks=("validation.alive",))
+def backtracks_without_end(request: Request) -> bool:
+    """Gives no answer where a schema has a pattern that repeats a repetition."""
+    return any(_REPEATED.search(each["pattern"]) for each in _schemas(request) if isinstance(each.get("pattern"), str))
+
+
+@on_request(at="createChatCompletion", breaks=("errors.no-5xx",))
+def stumbles_over_contradictions(request: Request) -> Answer | None:
+    """Fails on a schema whose least number is above its greatest."""
+    bounds = [(each.get("minimum"), each.get("maximum")) for each in _schemas(request)]
+    numbers = [(least, most) for least, most in bounds if isinstance(least, int) and isinstance(most, int)]
+    if all(least <= most for least, most in numbers):
+        return None
+    error = ApiError(500, "internal_error", "The server failed to answer this request.")
+    return Answer(request, 500, {"content-type": "application/json"}, error.body())
+
+
+def _schemas(request: Request) -> Iterator[dict[str, Any]]:
+    """Every object in the formats and tools of a request: schemas among them."""
+    left = [] if request.depth > _DEEP else [request.field("response_format"), request.field("tools")]
+    while left:
+        each = left.pop()
+        if isinstance(each, dict):
+            yield each
+        left += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()

@@ -38,7 +38,8 @@ class OperationTable:
             await self._otherwise(scope, receive, send)
             return
         methods, scope["path_params"] = found
-        operation = methods.get(scope["method"])
+        # What takes GET takes HEAD (RFC 9110 section 9.3.2); whoever sends the answer leaves its body out.
+        operation = methods.get("GET" if scope["method"] == "HEAD" else scope["method"])
         if operation is None:
             raise HTTPException(405, headers={"Allow": ", ".join(sorted(methods))})
         scope["route"] = operation

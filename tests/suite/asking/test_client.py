@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import time
 from typing import Any
 
@@ -195,3 +196,27 @@ def test_whoever_watches_sees_each_exchange() -> None:
 
     assert asyncio.run(asking()) == seen
     assert [exchange.request.url.rpartition(":")[2].partition("/")[2] for exchange in seen] == ["v1/models", "health"]
+
+
+def test_a_body_is_kept_as_what_its_coding_says() -> None:
+    async def packed(visit: Visit) -> None:
+        await visit.answer(gzip.compress(b'{"a": 1}'), 200, "content-encoding: gzip")
+
+    exchange, (visit,) = ask(packed, headers={"accept-encoding": "gzip"})
+    assert visit.headers["accept-encoding"] == "gzip"
+    assert (exchange.json, exchange.not_coded) == ({"a": 1}, "")
+
+
+def test_a_body_that_is_not_coded_as_labelled_stays_as_it_is() -> None:
+    async def plain(visit: Visit) -> None:
+        await visit.answer(b'{"a": 1}', 200, "content-encoding: gzip")
+
+    exchange, _ = ask(plain)
+    assert exchange.json == {"a": 1}
+    assert "gzip" in exchange.not_coded
+
+
+def test_header_bytes_above_ascii_are_sent_as_utf_8() -> None:
+    exchange, (visit,) = ask(fine, headers={"x-title": "Zoë"})
+    assert visit.headers["x-title"].encode("latin-1").decode() == "Zoë"
+    assert exchange.status == 200

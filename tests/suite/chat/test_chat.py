@@ -89,7 +89,13 @@ def test_whole_numbers(answer: Exchange) -> None:
     ],
 )
 def test_ids(answers: tuple[Exchange, ...], outcome: str) -> None:
-    assert graded("chat.id-unique", answers) == outcome
+    bodies = [asked(body=QUESTION | {"seed": number}) for number, _ in enumerate(answers)]
+    apart = [replace(answer, request=body) for answer, body in zip(answers, bodies, strict=True)]
+    assert graded("chat.id-unique", apart) == outcome
+
+
+def test_a_cache_may_give_the_same_answer_to_the_same_request() -> None:
+    assert graded("chat.id-unique", [says("a"), says("a")]) == PASSED
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,9 @@ PHRASE: Final = "The fox naïve, 日本語 and 🦊 said: 12 x 12 = 144."
 # As near to the same answer twice as a sampling server gets, and no longer than needed.
 STEADY: Final[Mapping[str, Any]] = {"temperature": 0, "seed": 7, "max_tokens": 64}
 
+OFFERED: Final[Mapping[str, str]] = {"accept-encoding": "gzip, deflate"}
+"""The codings that HTTP clients offer: those of the official SDKs do, with every request."""
+
 # Once an answer has said that it is over, this many seconds show that its body stays open, whatever comes meanwhile.
 LINGER: Final = 2.0
 # The same after a finish reason, behind which the usage may take a while; none where several choices were asked for.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from wirecheck.areas.chat.probes import chat, logprobs, streaming, tools
 from wirecheck.areas.http.pools import answered
 from wirecheck.contract.operations import EVENTS
 from wirecheck.evidence.exchange import Exchange, at
-from wirecheck.judging.pool import Pool
+from wirecheck.judging.pool import Pool, Records
 
 OPERATION = "createChatCompletion"
 
@@ -33,6 +35,13 @@ def _accepts_another(exchange: Exchange) -> bool:
 
 
 every_chat_success = Pool("successful chat answer", _answers, (chat.sync, streaming.streamed))
+
+
+def _all(exchanges: Sequence[Exchange]) -> Iterator[tuple[Exchange, ...]]:
+    yield tuple(each for each in exchanges if _answers(each))
+
+
+all_chat_answers = Records("chat answers", _all, (chat.sync, chat.minimal, chat.cut, chat.stopped, chat.same_name))
 
 every_completion = Pool(
     "chat completion without a stream", lambda it: _answers(it) and not it.asks_for_stream, (chat.sync,)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from wirecheck.areas.chat.probes import chat
+from wirecheck.areas.chat.probes import chat, prompt
 from wirecheck.areas.errors import probes as errors
+from wirecheck.areas.http import transport
 from wirecheck.areas.models import probes as models
 from wirecheck.areas.validation import probes as validation
 from wirecheck.evidence.exchange import Exchange
@@ -11,17 +12,20 @@ from wirecheck.judging import shape
 from wirecheck.judging.pool import Pool
 
 # `errors.too-large` says what becomes of a connection that is closed on a body this large.
-_ON_THEIR_OWN = (errors.too_large.name,)
+_ON_THEIR_OWN = (errors.too_large.name, transport.followed.name)
+# What comes back behind a refusal is for `http.next-request` alone to judge: it may be the answer to a piece of a body.
+_BEHIND_REFUSALS = (transport.followed.name,)
 
 
 def answered(exchange: Exchange) -> bool:
-    """Whether an answer came, and nobody left before its end."""
-    return exchange.status is not None and exchange.end != "left"
+    """Whether an answer came to a request that stands for itself, and nobody left before its end."""
+    came = exchange.status is not None and exchange.end != "left"
+    return came and exchange.intent.origin not in _BEHIND_REFUSALS
 
 
 def of_the_api(exchange: Exchange) -> bool:
-    """Whether the API itself was asked: not what may be around it, nor what a browser asks for its own sake."""
-    return exchange.request.path.startswith("/v1/") and exchange.request.method != "OPTIONS"
+    """Whether the API was asked for a body: not what may be around it, nor what a browser asks for its own sake."""
+    return exchange.request.path.startswith("/v1/") and exchange.request.method not in ("OPTIONS", "HEAD")
 
 
 def _succeeded(exchange: Exchange) -> bool:
@@ -57,7 +61,11 @@ every_request = Pool(
 
 every_answer = Pool("answer", answered, (models.listed, chat.sync, errors.unknown_route))
 
-every_provocation = Pool("answer", answered, (chat.sync, validation.replay, validation.empty_content))
+every_provocation = Pool(
+    "answer",
+    answered,
+    (chat.sync, validation.replay, validation.empty_content, transport.odd_header, prompt.unbroken),
+)
 
 every_answer_of_an_operation = Pool(
     "answer of an operation", lambda it: answered(it) and it.operation is not None, (models.listed, chat.sync)

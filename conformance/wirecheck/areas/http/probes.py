@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from wirecheck.areas.chat.asking import CHAT
 from wirecheck.areas.models.asking import MODELS
@@ -31,10 +32,15 @@ def lets_in(answer: Exchange) -> bool:
     return answer.header("access-control-allow-origin") is not None
 
 
+def own_id(asker: Asker) -> str:
+    """An id of the caller's for a request that asks for something else: in the form that servers most often expect."""
+    return str(UUID(int=asker.random.getrandbits(128), version=4))
+
+
 @probe()
 async def named(asker: Asker) -> Named:
     """The list of models, asked for with an id of ours from a page of another origin."""
-    own = f"wirecheck-{asker.random.getrandbits(48):012x}"
+    own = own_id(asker)
     return Named(own, await asker.send(Draft("GET", MODELS, headers={"x-request-id": own, "origin": ORIGIN})))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from wirecheck.area import UNCLAIMED
-from wirecheck.areas.chat.probes import concurrency
-from wirecheck.areas.http import callers
+from wirecheck.areas.chat.probes import chat, concurrency
+from wirecheck.areas.http import callers, transport
 from wirecheck.areas.http import probes as http
 from wirecheck.areas.http.pools import (
     answered,
@@ -27,6 +27,22 @@ every_answer_to_a_page = Pool(
     "answer to a page of another origin",
     lambda it: answered(it) and any(name == "origin" for name, _ in it.request.headers),
     (http.page, concurrency.crowd, models.unknown),
+)
+
+every_answer_that_lets_in = Pool(
+    "answer that lets pages of other origins in", lambda it: answered(it) and http.lets_in(it), (http.page,)
+)
+
+every_coded_answer = Pool(
+    "answer to a request that offers codings, or with one",
+    lambda it: (
+        answered(it)
+        and (
+            it.header("content-encoding") is not None
+            or any(name == "accept-encoding" for name, _ in it.request.headers)
+        )
+    ),
+    (transport.coded, chat.minimal),
 )
 
 
@@ -167,3 +183,96 @@ def labels_bodies_as_declared(answer: Exchange) -> Violations:
         )
     wanted = " or ".join(declared)
     yield f"{answer.request.method} {answer.request.path}: {answer.header('content-type')}; {wanted} is required"
+
+
+@requirement("http.coding", on=every_coded_answer, feature="errors")
+def codes_bodies_as_labelled(answer: Exchange) -> Violations:
+    """A body MUST be coded as its `Content-Encoding` says, in a coding that the request offers."""
+    if answer.not_coded and answer.body:
+        yield f"Content-Encoding: {answer.header('content-encoding')}: {answer.not_coded}"
+
+
+@requirement("http.framing", on=every_answer, feature="errors")
+def frames_bodies_in_one_way(answer: Exchange) -> Violations:
+    """An answer MUST NOT carry both `Content-Length` and `Transfer-Encoding`."""
+    length, coding = answer.header("content-length"), answer.header("transfer-encoding")
+    if length is not None and coding is not None:
+        yield f"Content-Length: {length} beside Transfer-Encoding: {coding}"
+
+
+@requirement("http.field-once", on=every_answer, feature="errors")
+def says_once_what_stands_once(answer: Exchange) -> Violations:
+    """A field that holds one value (`Content-Type`, `Content-Length`, `Retry-After` ...) MUST NOT stand twice in an
+    answer, nor hold a list.
+    """
+    for name in transport.SINGLE:
+        values = [value for key, value in answer.headers if key.lower() == name]
+        # What a parameter holds in quotes is no border of a list.
+        if len(values) > 1 or any("," in re.sub(r'"[^"]*"', "", value) for value in values if name in transport.BARE):
+            yield f"{name}: {' | '.join(values)}"
+
+
+@requirement("http.charset", on=transport.with_charset, feature="chat")
+def takes_a_character_encoding(seen: transport.Alike) -> Violations:
+    """A JSON body labelled `application/json; charset=utf-8` MUST be taken as one labelled `application/json` is."""
+    yield from _unlike(seen, "labelled application/json; charset=utf-8", ())
+
+
+@requirement("http.chunked", on=transport.in_chunks, feature="chat")
+def takes_bodies_in_chunks(seen: transport.Alike) -> Violations:
+    """A request whose body is sent in chunks MUST be served as one with a length is, or be refused with 411."""
+    yield from _unlike(seen, "with a body in chunks", (411,))
+
+
+def _unlike(seen: transport.Alike, how: str, allowed: tuple[int, ...]) -> Violations:
+    """A violation where a request that was sent in another way is not answered as the plain one was."""
+    status = answer_or_unseen(seen.other).status or 0
+    if seen.plain.status != 200:
+        raise Unseen(f"the plain request was not served either: {seen.plain}")
+    # A 5xx is for `errors.no-5xx`.
+    if status != 200 and status < 500 and status not in allowed:
+        yield Broken(f"a chat {how}: {status}; plain, it is answered with 200", seen.other)
+
+
+@requirement("http.next-request", on=transport.followed, feature="errors")
+def leaves_no_body_behind(seen: transport.Followed) -> Violations:
+    """A request that follows a refused one on the same connection MUST be answered as on any other: the body of the
+    refused one is read to its end, or the connection is closed.
+    """
+    if seen.listed.status != 200:
+        raise Unseen(f"the list of models is not to be had: {seen.listed}")
+    for each in seen.pairs:
+        if each.refused.status is not None and each.next.status != 200 and each.next.status != 429:
+            told = each.next.status or each.next.error or each.next.end
+            case = each.refused.intent.case
+            yield Broken(f"GET /v1/models after {case} ({each.refused.status}): {told}; alone it is 200", each.next)
+
+
+@requirement("http.request-id-taken", on=transport.forms, feature="errors")
+def takes_any_id(seen: transport.Forms) -> Violations:
+    """A request MUST NOT be refused for the form of its `x-request-id`, where that is printable ASCII of at most 128
+    characters.
+    """
+    if seen.nameless.status != 200:
+        raise Unseen(f"without an id it was not served either: {seen.nameless}")
+    for own, answer in seen.named:
+        if answer.status is not None and 400 <= answer.status < 500 and answer.status != 429:
+            yield Broken(f"GET /v1/models with x-request-id {own!r}: {answer.status}; without one it is 200", answer)
+
+
+@requirement("http.cors-value", on=every_answer_that_lets_in, feature="cors")
+def names_one_origin(answer: Exchange) -> Violations:
+    """`Access-Control-Allow-Origin` MUST be one value: `*`, `null` or one origin."""
+    values = [value for name, value in answer.headers if name.lower() == "access-control-allow-origin"]
+    # An origin is a scheme, a host and perhaps a port (RFC 6454 section 6.2): no path, no list.
+    if len(values) != 1 or not re.fullmatch(r"\*|null|[a-zA-Z][\w+.-]*://[^\s,/]*", values[0].strip()):
+        yield f"Access-Control-Allow-Origin: {' | '.join(values)}"
+
+
+@requirement("http.head", on=transport.head, feature="models")
+def takes_head_where_it_takes_get(seen: transport.Alike) -> Violations:
+    """A path that takes GET SHOULD take HEAD, and answer it with the status of GET."""
+    if seen.plain.status != 200:
+        raise Unseen(f"GET is not served: {seen.plain}")
+    if answer_or_unseen(seen.other).status != 200:
+        yield Broken(f"HEAD {seen.other.request.path}: {seen.other.status}; GET is answered with 200", seen.other)

@@ -74,7 +74,7 @@ async def offered(asker: Asker) -> Offer:
 @probe(sees=(http.page,))
 async def unknown(asker: Asker) -> Named:
     """The object of a model that nobody has, asked for from a page of another origin, with an id of the caller's."""
-    own = f"wirecheck-{asker.random.getrandbits(48):012x}"
+    own = http.own_id(asker)
     page = await asker.see(http.page)
     headers = {**page, "x-request-id": own}
     return Named(own, await asker.send(Draft("GET", f"{MODELS}/{UNKNOWN}", headers=headers)))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wirecheck.areas.http.pools import answered
+from wirecheck.areas.validation import fields, schemas
 from wirecheck.areas.validation import probes as validation
 from wirecheck.evidence.exchange import LAST, Exchange
 from wirecheck.judging.oracle import SWEEP
@@ -88,7 +89,9 @@ def _ending(exchanges: Sequence[Exchange], last: Exchange) -> Iterator[Aftermath
         yield Aftermath(before, tuple(tail), last)
 
 
-every_invalid = Pool("invalid request", lambda it: answered(it) and it.intent.valid is False, (validation.replay,))
+every_invalid = Pool(
+    "invalid request", lambda it: answered(it) and it.intent.valid is False, (validation.replay, fields.wrong_types)
+)
 
 every_generated_valid = Pool(
     "generated valid request (a quick run generates none)",
@@ -97,4 +100,6 @@ every_generated_valid = Pool(
 
 both_modes = Records("invalid request in both modes", _modes, (validation.replay,))
 
-aftermaths = Records("plain request behind an invalid one", _aftermaths, (validation.replay,))
+aftermaths = Records(
+    "plain request behind an invalid one", _aftermaths, (validation.replay, fields.wrong_types, schemas.hard)
+)

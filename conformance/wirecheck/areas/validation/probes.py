@@ -133,7 +133,8 @@ async def _send(asker: Asker, case: Case, *, stream: bool) -> Exchange:
     return await asker.send(Draft("POST", CHAT, json=body, intent=intent, ends=ends(body)))
 
 
-async def _plain(asker: Asker) -> Exchange:
+async def plain(asker: Asker) -> Exchange:
+    """A sign of life: the plain chat that is sent before and behind what may bring a server down."""
     return await chat(asker, "hello", max_tokens=1, intent=Intent("", valid=True, provokes="sign of life"))
 
 
@@ -141,12 +142,12 @@ async def _plain(asker: Asker) -> Exchange:
 async def replay(asker: Asker) -> Replay:
     """Chats that break the contract, each in both modes with a plain chat behind it; a few of them in a quick run."""
     seen: list[Refused] = []
-    before = await _plain(asker)
+    before = await plain(asker)
     try:
         for case in CASES:
             if case.quick or not asker.quick:
                 both = Both(await _send(asker, case, stream=False), await _send(asker, case, stream=True))
-                seen.append(Refused(case, both, await _plain(asker)))
+                seen.append(Refused(case, both, await plain(asker)))
     except Gone:
         if not seen:
             raise

@@ -6,6 +6,7 @@ import re
 
 from wirecheck.area import COMMON, REST, sweeping_of
 from wirecheck.areas.http.pools import every_request
+from wirecheck.areas.validation import fields
 from wirecheck.areas.validation import probes as validation
 from wirecheck.areas.validation.pools import (
     Aftermath,
@@ -198,5 +199,36 @@ def bounds_what_it_is_asked_for(seen: validation.Endless) -> Violations:
 )
 def accepts_what_keeps_the_contract(answer: Exchange) -> Violations:
     """A request that keeps the schema SHOULD be accepted."""
+    body = answer.request.json
+    if isinstance(body, dict) and None in body.values():
+        raise Unseen("a field is null, which is for validation.null to judge")
     if refused_though_valid(answer):
         yield f"{answer.intent.case or 'a generated valid request'}: {answer.status}"
+
+
+@requirement("validation.null", on=fields.nulls, feature="chat")
+def takes_null_for_nothing(seen: fields.Tried) -> Violations:
+    """A field SHOULD be accepted as null where its schema takes null."""
+    yield from _refused_alone(seen, {edge.field for edge, _ in seen.alone})
+
+
+@requirement("validation.edges", on=fields.at_the_edges, feature="chat")
+def takes_what_is_just_legal(seen: fields.Tried) -> Violations:
+    """A field that every server reads SHOULD be accepted at the least and the greatest value that its schema allows,
+    and in each of its forms.
+    """
+    # A field that is refused whatever it is is one that the server lacks: which it may not, others say.
+    taken = {edge.field for group, answer in seen.together if answer.status == 200 for edge in group}
+    yield from _refused_alone(seen, taken | {edge.field for edge, answer in seen.alone if answer.status == 200})
+
+
+def _refused_alone(seen: fields.Tried, judged: set[str]) -> Violations:
+    """The legal values of fields that were refused by themselves. A 5xx is for `errors.no-5xx`."""
+    if all(answer.status is None or answer.status >= 500 for _, answer in (*seen.together, *seen.alone)):
+        raise Unseen("no such request was answered")
+    for edge, answer in seen.alone:
+        if edge.field in judged and answer.status in (400, 404, 422):
+            message = answer.at("error", "message")
+            yield Broken(
+                f"{edge.case}: {answer.status}{f': {message}'[:160] if isinstance(message, str) else ''}", answer
+            )

@@ -73,8 +73,8 @@ def reads_no_parts(request: Request) -> None:
 
 @on_request(at="createChatCompletion", breaks=("chat.documented-fields",), rows=("REJ-04",))
 def refuses_metadata(request: Request) -> None:
-    """Refuses `metadata`."""
-    if request.has("metadata"):
+    """Refuses `metadata`, but for null."""
+    if request.field("metadata") is not None:
         request.body["metadata"] = 5
 
 
@@ -104,6 +104,20 @@ async def calls_every_stream_the_same(events: AsyncIterator[Event]) -> AsyncIter
     """Gives every stream the same id."""
     async for event in events:
         yield {**event, "id": "chatcmpl-1"} if isinstance(event, dict) and "id" in event else event
+
+
+@on_documents(at="createChatCompletion", breaks=("chat.id-unique",), rows=("ID-01",))
+def draws_its_ids_from_a_hat(document: dict[str, Any]) -> None:
+    """Gives answers one of 999 ids, all chunks of a stream the same."""
+    document["id"] = f"chatcmpl-{int(document['id'].rpartition('-')[2], 16) % 999}"
+
+
+@on_answer(at="createChatCompletion", breaks=("chat.id-unique",))
+def names_answers_after_requests(answer: Answer) -> None:
+    """Makes the id of an answer out of its request's `x-request-id`, where that comes with one."""
+    document, own = answer.document, answer.request.headers.get("x-request-id")
+    if own and answer.status == 200 and isinstance(document, dict):
+        answer.document = {**document, "id": f"chatcmpl-{own}"}
 
 
 @on_json(at="createChatCompletion", breaks=("chat.choice-index",), rows=("CHK-07",))

@@ -20,10 +20,15 @@ def _rename(document: dict[str, Any], before: str, after: str) -> None:
             choice["finish_reason"] = after
 
 
+def _is_small(limit: object) -> bool:
+    return limit in _SMALL and not isinstance(limit, bool)
+
+
 @on_request(at="createChatCompletion", breaks=("finish.max-completion-tokens",), rows=("PAR-01",))
 def ignores_max_completion_tokens(request: Request) -> None:
     """Takes `max_completion_tokens` and does not keep it."""
-    if isinstance(request.field("max_completion_tokens"), int) and request.body["max_completion_tokens"] > 0:
+    limit = request.field("max_completion_tokens")
+    if isinstance(limit, int) and not isinstance(limit, bool) and limit > 0:
         request.body["max_completion_tokens"] = 4096
 
 
@@ -91,7 +96,7 @@ async def calls_a_cut_stream_whole(events: AsyncIterator[Event]) -> AsyncIterato
 @on_request(at="createChatCompletion", breaks=("finish.max-tokens",))
 def ignores_max_tokens(request: Request) -> None:
     """Takes a small `max_tokens` and does not keep it."""
-    if request.field("max_tokens") in _SMALL:
+    if _is_small(request.field("max_tokens")):
         del request.body["max_tokens"]
 
 
@@ -105,7 +110,7 @@ def streams_more_than_max_tokens(request: Request) -> None:
 @on_request(at="createChatCompletion", breaks=("finish.max-completion-tokens",), rows=("PAR-01",))
 def refuses_max_completion_tokens(request: Request) -> None:
     """Refuses a small `max_completion_tokens`."""
-    if request.field("max_completion_tokens") in _SMALL:
+    if _is_small(request.field("max_completion_tokens")):
         request.body["max_completion_tokens"] = "few"
 
 

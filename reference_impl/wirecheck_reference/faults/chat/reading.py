@@ -24,6 +24,20 @@ def messages_of(request: Request) -> list[dict[str, Any]]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
+def offered_functions(request: Request) -> list[Any]:
+    """The names of the functions that are on offer."""
+    tools = request.field("tools")
+    functions = [tool.get("function") for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else []
+    return [function["name"] for function in functions if isinstance(function, dict) and "name" in function]
+
+
+def named_function(request: Request) -> Any:
+    """The name of the function that `tool_choice` names; None where it names none."""
+    choice = request.field("tool_choice")
+    function = choice.get("function") if isinstance(choice, dict) else None
+    return function.get("name") if isinstance(function, dict) else None
+
+
 def prompt_of(request: Request) -> str:
     """The text of the last message; empty where it is no string."""
     messages = messages_of(request)

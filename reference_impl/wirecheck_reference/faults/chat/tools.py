@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-from wirecheck_reference.faults.chat.reading import messages_of, wants_stream
+from wirecheck_reference.faults.chat.reading import messages_of, named_function, offered_functions, wants_stream
 from wirecheck_reference.faults.kinds.fault import on_answer, on_documents, on_events, on_json, on_request
 from wirecheck_reference.faults.kinds.parts import Answer, Event, Request
 
@@ -57,8 +57,8 @@ def calls_only_when_it_likes(request: Request) -> None:
 
 @on_request(at="createChatCompletion", breaks=("tools.named",), rows=("TOOL-11",))
 def calls_another_function(request: Request) -> None:
-    """Calls the first function where another is named."""
-    if isinstance(request.field("tool_choice"), dict):
+    """Calls the first function where another is named that is on offer."""
+    if named_function(request) in offered_functions(request):
         request.body["tool_choice"] = "required"
 
 

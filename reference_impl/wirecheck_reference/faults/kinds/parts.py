@@ -19,7 +19,8 @@ class Request:
 
     `headers` have lower-case names. `body` is the JSON document, None where there is none; `malformed` says that the
     bytes could not be read as JSON. `parameters` are those of the operation's path. `keys` are the API keys that the
-    server takes. `count_depth` tells `depth`: of a long body that takes a while.
+    server takes. `connection` is the client's end of it. `count_depth` tells `depth`: of a long body that takes a
+    while.
     """
 
     method: str
@@ -30,6 +31,7 @@ class Request:
     count_depth: Callable[[], int] = lambda: 0
     parameters: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    connection: tuple[str, int] = ("", 0)
 
     @property
     def depth(self) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
-from wirecheck.areas.chat.asking import PHRASE, STEADY, chat, repeat
+from wirecheck.areas.chat.asking import OFFERED, PHRASE, STEADY, chat, repeat
 from wirecheck.areas.chat.dialect import STEADYING
 from wirecheck.areas.chat.probes.dialect import learned
 from wirecheck.areas.chat.reading import read
@@ -17,6 +18,12 @@ from wirecheck.evidence.unseen import Unseen, accepts_some, refuses
 # Far more than FEW tokens in any vocabulary.
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 FEW = 5
+# Short, so that JSON around each would cost more tokens than what it says; the first and the last have a word of their
+# own.
+PIECES = (
+    *("Repeat exactly: apricot,", " one two three,", " four five six,", " seven eight nine,", " ten eleven,"),
+    *(" red green blue,", " north south,", " east west,", " spring summer,", " autumn winter,", " walnut"),
+)
 STOP = "ta gam"
 STOPPED = "alpha beta gamma delta"
 # What is left of it: all before the stop string.
@@ -68,17 +75,26 @@ class Stops:
 
 
 @dataclass(frozen=True)
-class Parts:
-    """The same text as a string and as a list of parts."""
+class Several:
+    """A longer text as a string, and as many parts."""
 
     string: Exchange
     parts: Exchange
 
 
+@dataclass(frozen=True)
+class Parts:
+    """The same text as a string and as a list of one part; in longer runs another one in several."""
+
+    string: Exchange
+    parts: Exchange
+    several: Several | None = None
+
+
 @probe()
 async def minimal(asker: Asker) -> Exchange:
-    """A chat request of only the fields that the contract requires."""
-    return await chat(asker, "Reply with the single word: yes")
+    """A chat request of only the fields that the contract requires, from a client that offers codings."""
+    return await chat(asker, "Reply with the single word: yes", headers=OFFERED)
 
 
 @probe(sees=(learned,))
@@ -123,10 +139,21 @@ async def parts(asker: Asker) -> Exchange:
     return await chat(asker, [{"role": "user", "content": content}], **STEADY)
 
 
-@probe(0, sees=(sync, parts))
+async def parts_are_taken(asker: Asker) -> None:
+    """Raises `Unseen` where the user's own text is not taken in parts, which `chat.text-parts` judges."""
+    if (await asker.see(parts)).status != 200:
+        raise Unseen("text in parts is not taken of the user either")
+
+
+@probe(2, quick=0, sees=(sync, parts))
 async def as_parts(asker: Asker) -> Parts:
-    """The same chat with its content as a string, and as a list of one text part."""
-    return Parts(await asker.see(sync), await asker.see(parts))
+    """The same chat with its content as a string and as one text part; in longer runs a longer one in many parts."""
+    one = Parts(await asker.see(sync), await asker.see(parts))
+    if asker.quick:
+        return one
+    several = [{"type": "text", "text": text} for text in PIECES]
+    string = await chat(asker, "".join(PIECES), **STEADY)
+    return replace(one, several=Several(string, await chat(asker, [{"role": "user", "content": several}], **STEADY)))
 
 
 @probe()
@@ -231,11 +258,14 @@ async def ended(asker: Asker) -> tuple[Exchange, ...]:
     return (await asker.see(sync), (await asker.see(stopped)).sync)
 
 
-@probe(0, sees=(sync, minimal, cut, stopped))
-async def various(asker: Asker) -> tuple[Exchange, ...]:
-    """Answers to four different chats, two of them streams."""
-    answers = (await asker.see(sync), await asker.see(minimal))
-    return (*answers, (await asker.see(cut)).stream, (await asker.see(stopped)).stream)
+@probe(2, quick=0)
+async def same_name(asker: Asker) -> Twice:
+    """Two different chats with one `x-request-id`, as a client sends that tries again what it has changed."""
+    if asker.quick:
+        raise Unseen("a quick run does not ask for it")
+    headers = {"x-request-id": str(UUID(int=asker.random.getrandbits(128), version=4))}
+    first = await chat(asker, repeat("good morning"), **STEADY, headers=headers)
+    return Twice(first, await chat(asker, repeat("good evening"), **STEADY, headers=headers))
 
 
 @probe(0, sees=(sync, minimal))

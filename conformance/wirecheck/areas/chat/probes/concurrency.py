@@ -18,20 +18,18 @@ class Crowd:
     """Each client's nonce and what it got."""
 
     answers: tuple[tuple[str, Exchange], ...]
+    ids: tuple[str, ...] = ()
 
     @property
     def named(self) -> tuple[Named, ...]:
         """The same with the ids that the requests came with."""
-        return tuple(Named(_id(nonce), answer) for nonce, answer in self.answers)
-
-
-def _id(nonce: str) -> str:
-    return f"wirecheck-{nonce}"
+        return tuple(Named(own, answer) for own, (_, answer) in zip(self.ids, self.answers, strict=True))
 
 
 @probe(CLIENTS, sees=(http.page,), slow=True)
 async def crowd(asker: Asker) -> Crowd:
     """Sixteen chats under way together, every other one a stream, from a page and with ids of the caller's."""
+    ids = tuple(http.own_id(asker) for _ in range(CLIENTS))
     nonces = [f"{asker.random.getrandbits(32):08x}" for _ in range(CLIENTS)]
     page = await asker.see(http.page)
     sends = [
@@ -40,8 +38,8 @@ async def crowd(asker: Asker) -> Crowd:
             repeat(f"code {nonce}"),
             **STEADY,
             stream=number % 2 == 1,
-            headers={**page, "x-request-id": _id(nonce)},
+            headers={**page, "x-request-id": ids[number]},
         )
         for number, nonce in enumerate(nonces)
     ]
-    return Crowd(tuple(zip(nonces, await asker.at_once(sends), strict=True)))
+    return Crowd(tuple(zip(nonces, await asker.at_once(sends), strict=True)), ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wirecheck.areas.chat.asking import PHRASE, STEADY, chat, repeat
+from wirecheck.areas.chat.asking import OFFERED, PHRASE, STEADY, chat, repeat
 from wirecheck.areas.chat.probes.chat import LONG, Both, Repeated, again, stopped, sync
 from wirecheck.areas.chat.reading import read
 from wirecheck.asking.draft import Draft
@@ -90,8 +90,8 @@ async def both_counted(asker: Asker) -> Both:
 
 @probe()
 async def accepting_json(asker: Asker) -> Exchange:
-    """A chat as a stream with `Accept: application/json`, as the official SDKs send it."""
-    return await chat(asker, repeat("hello"), headers={"accept": "application/json"}, **STEADY, stream=True)
+    """A chat as a stream with `Accept: application/json` and codings offered, as the official SDKs send it."""
+    return await chat(asker, repeat("hello"), headers={"accept": "application/json", **OFFERED}, **STEADY, stream=True)
 
 
 @probe(slow=True)

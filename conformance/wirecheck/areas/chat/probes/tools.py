@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck.areas.chat.asking import STEADY, chat, repeat
+from wirecheck.areas.chat.probes.chat import parts, parts_are_taken
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Untried, accepts_some
+from wirecheck.evidence.unseen import Unseen, Untried, accepts_some
 
 
 def _function(name: str, description: str, argument: str) -> dict[str, Any]:
@@ -30,6 +31,14 @@ CITY: Final = "Paris"
 ONE: Final = f"Call get_weather for {CITY}."
 TWO: Final = f"Call get_weather for {CITY} and call get_time for {CITY}, both at once."
 ANSWER = f"It is 21 degrees in {CITY}."
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The same conversation in the plain form and in another."""
+
+    plain: Exchange
+    other: Exchange
 
 
 @dataclass(frozen=True)
@@ -99,13 +108,13 @@ async def calling(asker: Asker) -> tuple[Asked, ...]:
     return (*await asker.see(chosen), await asker.see(named))
 
 
-def _history(arguments: str, **content: Any) -> list[dict[str, Any]]:
+def _history(arguments: str, answer: Any = ANSWER, **content: Any) -> list[dict[str, Any]]:
     # Some models take no ids but of nine letters and digits.
     call = {"id": "callA0001", "type": "function", "function": {"name": "get_weather", "arguments": arguments}}
     return [
         {"role": "user", "content": f"What is the weather in {CITY}?"},
         {"role": "assistant", **content, "tool_calls": [call]},
-        {"role": "tool", "tool_call_id": "callA0001", "content": ANSWER},
+        {"role": "tool", "tool_call_id": "callA0001", "content": answer},
     ]
 
 
@@ -119,6 +128,18 @@ async def result(asker: Asker) -> tuple[Exchange, ...]:
         seen.append(await chat(asker, null, **fields, stream=True))
         seen.append(await chat(asker, _history('{"city": "Paris"}'), **fields))
     return tuple(seen)
+
+
+@probe(1, quick=0, sees=(parts, result))
+async def result_in_parts(asker: Asker) -> Alike:
+    """The turn after a call, its result as a string and as two text parts."""
+    if asker.quick:
+        raise Unseen("a quick run does not ask for it")
+    await parts_are_taken(asker)
+    string = (await asker.see(result))[0]
+    halves = [{"type": "text", "text": text} for text in ANSWER.partition(" in")[::2]]
+    history = _history('{"city": "Paris"}', halves, content=None)
+    return Alike(string, await chat(asker, history, **STEADY, tools=[WEATHER]))
 
 
 @probe()

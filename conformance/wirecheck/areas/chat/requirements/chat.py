@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wirecheck.areas.chat.asking import PHRASE
 from wirecheck.areas.chat.chunk_order import breaches, indexed
-from wirecheck.areas.chat.pools import every_chat_success, every_completion
+from wirecheck.areas.chat.pools import all_chat_answers, every_chat_success, every_completion
 from wirecheck.areas.chat.probes import chat
 from wirecheck.areas.chat.probes.chat import Both, Twice
 from wirecheck.areas.chat.reading import Choice, documents, order, read
@@ -58,6 +58,31 @@ def takes_text_parts(seen: chat.Parts) -> Violations:
         yield Broken(f"text in a part was not read: the answer is {parts.first.text[:80]!r}", seen.parts)
     elif before is not None and after is not None and after < 0.8 * before:
         yield Broken(f"prompt_tokens is {before} for a string, {after} for the same text in a part", seen.parts)
+    elif seen.several is not None and before is not None:
+        yield from _several_parts(seen.several, before)
+
+
+def _several_parts(seen: chat.Several, less: int) -> Violations:
+    """What several parts say is what the string says: about as many tokens more than a short text's, in its words.
+
+    Templates may put a space or a line break between parts, and thus a token.
+    """
+    for message in _accepted(seen.parts, "content as a list of several text parts"):
+        yield Broken(str(message), seen.parts)
+    if seen.parts.status != 200 or seen.string.status != 200:
+        return
+    string, parts = read(seen.string), read(seen.parts)
+    before, after = string.count("prompt_tokens"), parts.count("prompt_tokens")
+    said, again = string.first.text, parts.first.text
+    repeats = all(word in said for word in ("apricot", "walnut"))
+    lost = [word for word in ("apricot", "walnut") if word not in again]
+    if before is not None and after is not None and before - less > len(chat.PIECES):
+        share = (after - less) / (before - less)
+        if not 0.6 <= share <= 1.9:
+            told = f"{len(chat.PIECES)} text parts cost {after} prompt_tokens, the same text as a string {before}"
+            yield Broken(f"{told}, a short one {less}: not all reached the model, or not as text", seen.parts)
+    elif repeats and lost and _is_whole(parts.first) and again:
+        yield Broken(f"of several text parts {', '.join(lost)} was not read: {again[:120]!r}", seen.parts)
 
 
 @requirement("chat.documented-fields", on=chat.documented, feature="chat")
@@ -112,19 +137,21 @@ def writes_whole_numbers_as_such(answer: Exchange) -> Violations:
                 return
 
 
-@requirement("chat.id-unique", on=chat.various, feature="chat")
+@requirement("chat.id-unique", on=all_chat_answers, feature="chat")
 def gives_each_answer_its_own_id(answers: tuple[Exchange, ...]) -> Violations:
-    """Answers to different requests MUST NOT have the same `id`."""
-    seen: set[str] = set()
+    """Answers to different requests MUST NOT have the same `id`, whatever `x-request-id` they come with."""
+    asked: dict[str, Exchange] = {}
     named = 0
     for answer in answers:
-        found = [at(value, "id") for value in documents(answer)][:1] if answer.status == 200 else []
-        for name in found:
-            if isinstance(name, str):
-                named += 1
-                if name in seen:
-                    yield Broken(f"two answers have the id {name!r}", answer)
-                seen.add(name)
+        # Some begin their streams with a chunk of another kind, whose id is empty.
+        name = next((id_ for value in documents(answer) if isinstance(id_ := at(value, "id"), str) and id_), None)
+        if name is None:
+            continue
+        named += 1
+        before = asked.setdefault(name, answer)
+        # A cache may answer the same request with the same answer.
+        if before.request.body != answer.request.body:
+            yield Broken(f"two of {len(answers)} answers have the id {name!r}", answer)
     if named < 2:
         raise Unseen("fewer than two answers with an id")
 

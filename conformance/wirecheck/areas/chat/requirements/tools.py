@@ -26,7 +26,7 @@ from wirecheck.areas.chat.probes import tools
 from wirecheck.areas.chat.probes.tools import Asked
 from wirecheck.areas.chat.reading import read
 from wirecheck.evidence.exchange import ABSENT, Exchange, at, items
-from wirecheck.evidence.unseen import Unseen, decision, decisions
+from wirecheck.evidence.unseen import Unseen
 from wirecheck.judging import shape
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
@@ -278,21 +278,3 @@ def streams_the_same_calls(seen: tuple[Asked, ...]) -> Violations:
                 yield Broken(told, asked.stream[0])
     if not compared:
         raise Unseen(why)
-
-
-@requirement("tools.result", on=tools.result, feature="tools")
-def takes_the_result_of_a_call(seen: tuple[Exchange, ...]) -> Violations:
-    """An assistant message with calls whose `content` is null or left out, followed by the calls' results, MUST be
-    accepted, with and without a stream.
-    """
-    for answer in decisions(seen):
-        if answer.status != 200:
-            message = text(answer.json, "error", "message")
-            yield Broken(f"answered with {answer.status}{': ' * bool(message)}{message}", answer)
-
-
-@requirement("tools.broken-history", on=tools.broken_history, feature="tools")
-def survives_a_broken_history(answer: Exchange) -> Violations:
-    """A history whose call has arguments that are no JSON MUST be accepted, or refused with 400 or 422."""
-    if decision(answer).status not in (200, 400, 422):
-        yield f"answered with {answer.status}"
