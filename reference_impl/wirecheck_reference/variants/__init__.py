@@ -1,4 +1,4 @@
-"""Legal variants: the reference server with one thing otherwise than it does it, and as right. Each is found by itself."""
+"""Legal variants: the reference server with one thing otherwise, and as right. A module a topic."""
 
 from __future__ import annotations
 

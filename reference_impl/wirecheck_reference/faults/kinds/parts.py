@@ -17,9 +17,9 @@ Event: TypeAlias = dict[str, Any] | str | bytes
 class Request:
     """A request, as what it means: two spellings of one document are one request.
 
-    `headers` have lower-case names. `body` is the JSON document, None where there is none; `malformed` says that the
-    bytes could not be read as JSON. `parameters` are those of the operation's path. `keys` are the API keys that the
-    server takes. `count_depth` tells `depth`: of a long body that takes a while.
+    `headers` have lower-case names, `query` is as it was sent. `body` is the JSON document, None where there is none;
+    `malformed` says that the bytes could not be read as JSON. `parameters` are those of the operation's path. `keys`
+    are the API keys that the server takes. `count_depth` tells `depth`: of a long body that takes a while.
     """
 
     method: str
@@ -30,6 +30,7 @@ class Request:
     count_depth: Callable[[], int] = lambda: 0
     parameters: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    query: bytes = b""
 
     @property
     def depth(self) -> int:
