@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
-from email.utils import formatdate
 
 from wirecheck_reference.faults.kinds.parts import Answer
 from wirecheck_reference.variants.kind import on_answer, on_headers
@@ -75,7 +73,7 @@ def keeps_answers_in_a_cache(answer: Answer) -> None:
     if answer.status == 200 and isinstance(document, dict) and "created" in document:
         document["created"] -= 3 * 86_400
         answer.document = document
-        answer.headers |= {"age": str(3 * 86_400), "date": formatdate(time.time() - 3 * 86_400, usegmt=True)}
+        answer.headers["age"] = str(3 * 86_400)
 
 
 @on_headers(_CORS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from wirecheck_reference.faults.kinds.parts import Answer, Request
-from wirecheck_reference.variants.kind import on_documents, on_headers, on_json, on_request
+from wirecheck_reference.variants.kind import on_answer, on_documents, on_headers, on_json, on_request
 
 _BOTH: Final = ("listModels", "getModel")
 _OPENAI: Final = "OpenAI API reference, The model object (id, object, created, owned_by)"
@@ -70,13 +70,17 @@ def lists_without_cursors(document: dict[str, Any]) -> None:
         document.pop(name, None)
 
 
-@on_json(_LIST, at="listModels")
-def lists_hundreds_of_models(document: dict[str, Any]) -> None:
-    """Lists three hundred more models, where the whole list is asked for."""
-    if len(document["data"]) > 3 and document.get("has_more") is False:
+@on_answer(_LIST, at="listModels", remembers=list)
+def lists_hundreds_of_models(answer: Answer, memory: list[Any]) -> None:
+    """Lists three hundred more models, all at once whatever the query says."""
+    document = answer.document
+    if answer.status == 200:
+        if not answer.request.query:
+            memory[:] = document["data"]
         more = {"object": "model", "created": 1767225600, "owned_by": "others"}
-        document["data"] += [{"id": f"others/model-{number:03}", **more} for number in range(300)]
-        document["last_id"] = "others/model-299"
+        listed = [*(memory or document["data"]), *({"id": f"others/model-{each:03}", **more} for each in range(300))]
+        answer.document = {"object": "list", "data": listed}
+        answer.headers.pop("x-total-count", None)
 
 
 @on_headers(_LIST, at="listModels")

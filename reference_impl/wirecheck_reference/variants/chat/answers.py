@@ -77,7 +77,7 @@ def sorts_its_keys(answer: Answer) -> None:
 @on_answer("RFC 8259 section 6; JSON Schema 2020-12 section 6.1.1 (a number without a fraction is an integer)", at=CHAT)
 def counts_with_exponents(answer: Answer) -> None:
     """Writes the counts of the usage with an exponent."""
-    answer.body = re.sub(rb'("(?:prompt|completion|total)_tokens":)([0-9]+)\b', rb"\g<1>\g<2>0E-1", answer.body)
+    answer.body = re.sub(rb'("(?:prompt|completion|total)_tokens":)([1-9][0-9]*)\b', rb"\g<1>\g<2>0E-1", answer.body)
 
 
 @on_answer("RFC 9110 section 8.3.1 (parameters of media types); RFC 8259 section 11 (charset adds nothing)")

@@ -8,6 +8,7 @@ from typing import Final
 
 from wirecheck_reference.faults.kinds.fault import on_bytes, on_events
 from wirecheck_reference.faults.kinds.parts import Event
+from wirecheck_reference.faults.kinds.sse import framed
 
 _THREE_BYTES: Final = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 
@@ -73,7 +74,20 @@ async def begins_with_a_mark(pieces: AsyncIterator[bytes]) -> AsyncIterator[byte
         first = False
 
 
-@on_bytes(at="createChatCompletion", breaks=("stream.one-value",), rows=("SSE-11",))
+@on_events(at="createChatCompletion", breaks=("stream.json",), rows=("SSE-11",))
+async def joins_two_chunks(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Sends the second and the third chunk as two data lines of one event."""
+    count, held = 0, b""
+    async for event in events:
+        count += 1
+        if count == 2 and isinstance(event, dict):
+            held = framed(event)[:-1]
+            continue
+        yield held + framed(event)
+        held = b""
+
+
+@on_bytes(at="createChatCompletion", breaks=("stream.one-line",))
 async def spreads_a_chunk_over_lines(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Writes a chunk over two data lines."""
     async for piece in pieces:
