@@ -13,6 +13,13 @@ from wirecheck_reference.faults.kinds.sse import framed
 _THREE_BYTES: Final = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 
 
+def _is_word(event: Event) -> bool:
+    """Whether an event is a chunk with a word of the only choice, and nothing else."""
+    choices = event.get("choices", []) if isinstance(event, dict) else []
+    word = choices[0]["delta"].get("content") if len(choices) == 1 else None
+    return bool(word) and word[0] == " " and word.strip().isalpha() and not choices[0].get("logprobs")
+
+
 @on_bytes(at="createChatCompletion", breaks=("stream.no-empty-event",), rows=("SSE-09",))
 async def pings_between_numbered_events(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Gives its events ids, and keeps the connection open with comments between them."""
@@ -75,16 +82,21 @@ async def begins_with_a_mark(pieces: AsyncIterator[bytes]) -> AsyncIterator[byte
 
 
 @on_events(at="createChatCompletion", breaks=("stream.json",), rows=("SSE-11",))
-async def joins_two_chunks(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
-    """Sends the second and the third chunk as two data lines of one event."""
-    count, held = 0, b""
+async def joins_words(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Sends a word and the next one of the same choice as two data lines of one event."""
+    held: Event | None = None
     async for event in events:
-        count += 1
-        if count == 2 and isinstance(event, dict):
-            held = framed(event)[:-1]
-            continue
-        yield held + framed(event)
-        held = b""
+        if held is None:
+            held = event if _is_word(event) else None
+            if held is None:
+                yield event
+        elif _is_word(event):
+            yield framed(held)[:-1] + framed(event)
+            held = None
+        else:
+            yield held
+            yield event
+            held = None
 
 
 @on_bytes(at="createChatCompletion", breaks=("stream.one-line",))
