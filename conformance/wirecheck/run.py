@@ -70,6 +70,7 @@ class _Seen:
     exchanges: list[Exchange] = field(default_factory=list)
     sweep: BaseException | None = None
     left_behind: tuple[str, ...] = ()
+    tried: str = ""
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -196,6 +197,8 @@ async def _sweep(
     else:
         seen.exchanges += swept.exchanges
         seen.left_behind = swept.left_behind
+        if bounds.thorough:
+            seen.tried = swept.told(options.seed)
 
 
 def _judge(plan: Plan, seen: _Seen, declared: frozenset[str]) -> list[Result]:
@@ -247,6 +250,8 @@ def _judgement(
         if state == "found" and target.declared and name not in target.declared and name not in profile.required
     )
     notes = [f"present but not declared: {', '.join(undeclared)}"] if undeclared else []
+    if seen.tried:
+        notes.append(seen.tried)
     if isinstance(seen.sweep, SweepBroken):
         notes.append(f"the sweep broke: {seen.sweep}")
     absent = absent_operations(seen.exchanges)
