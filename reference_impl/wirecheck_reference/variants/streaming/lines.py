@@ -6,7 +6,6 @@ import itertools
 import json
 from collections.abc import AsyncIterator
 
-from wirecheck_reference.faults.kinds.fault import DONE
 from wirecheck_reference.faults.kinds.parts import Answer, Event
 from wirecheck_reference.faults.kinds.sse import framed
 from wirecheck_reference.variants.kind import on_bytes, on_events, on_headers
@@ -188,8 +187,11 @@ async def writes_json_with_spaces(events: AsyncIterator[Event]) -> AsyncIterator
 async def escapes_what_is_not_ascii(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Escapes what is not ASCII in chunks, and each solidus."""
     async for event in events:
-        data = event if isinstance(event, str) else json.dumps(event).replace("/", "\\/") if event != DONE else ""
-        yield event if isinstance(event, bytes) else f"data: {data}\n\n".encode()
+        if isinstance(event, dict):
+            escaped = json.dumps(event).replace("/", "\\/")
+            yield f"data: {escaped}\n\n".encode()
+        else:
+            yield event
 
 
 @on_events("RFC 8259 section 4 (objects are unordered)")

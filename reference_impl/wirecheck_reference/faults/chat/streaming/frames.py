@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from typing import Final
+from typing import Any, Final
 
 from wirecheck_reference.faults.kinds.fault import on_bytes, on_events
 from wirecheck_reference.faults.kinds.parts import Event
@@ -16,8 +16,9 @@ _THREE_BYTES: Final = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
 def _is_word(event: Event) -> bool:
     """Whether an event is a chunk with a word of the only choice, and nothing else."""
     choices = event.get("choices", []) if isinstance(event, dict) else []
-    word = choices[0]["delta"].get("content") if len(choices) == 1 else None
-    return bool(word) and word[0] == " " and word.strip().isalpha() and not choices[0].get("logprobs")
+    word: Any = choices[0]["delta"].get("content") if len(choices) == 1 else None
+    is_word = isinstance(word, str) and word.startswith(" ") and word.strip().isalpha()
+    return is_word and not choices[0].get("logprobs")
 
 
 @on_bytes(at="createChatCompletion", breaks=("stream.no-empty-event",), rows=("SSE-09",))
