@@ -227,18 +227,18 @@ async def writes_optional_fields_of_chunks_as_null(events: AsyncIterator[Event])
 @on_events(_SDK)
 async def says_two_words_at_once(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
     """Joins the content of each two chunks that follow each other, where there are no logprobs."""
-    held: Any = None
+    held: dict[str, Any] | None = None
     async for event in events:
-        joins = held is not None and _is_text(event) and len(_choices(event)) == 1
-        if joins and isinstance(event, dict) and _alike(held["choices"][0], event["choices"][0]):
-            held["choices"][0]["delta"]["content"] += event["choices"][0]["delta"]["content"]
+        word = event if isinstance(event, dict) and _is_text(event) and len(_choices(event)) == 1 else None
+        if held is not None and word is not None and _alike(held["choices"][0], word["choices"][0]):
+            held["choices"][0]["delta"]["content"] += word["choices"][0]["delta"]["content"]
             yield held
             held = None
             continue
         if held is not None:
             yield held
-        held = event if _is_text(event) and len(_choices(event)) == 1 else None
-        if held is None:
+        held = word
+        if word is None:
             yield event
     if held is not None:
         yield held
