@@ -37,7 +37,8 @@ class Seen:
 
     `untried` are the features of which no request could tell whether the server has them, each with the reason.
     `probes` and `asked` count those that the run was to ask, and those that it came to; `rough`: some of them send what
-    has brought servers down. `unswept`: what became of the generated requests, where they were not all sent.
+    has brought servers down. `unswept`: what became of the generated requests, where they were not all sent;
+    `tried`: how many a thorough run sent, and how a longer one goes on.
     """
 
     features: dict[str, str] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Seen:
     asked: int = 0
     rough: bool = False
     unswept: str = ""
+    tried: str = ""
     warnings: list[str] = field(default_factory=list)
 
 
@@ -128,6 +130,7 @@ async def send_generated(
         return
     seen.exchanges += swept.exchanges
     seen.left_behind = swept.left_behind
+    seen.tried = swept.told(bounds.seed) if bounds.thorough else ""
     sent = f"{len(swept.exchanges)} of at most {bounds.most} generated requests"
     if swept.given_up:
         seen.unswept = f"the server fell silent after {len(swept.exchanges)} generated requests"

@@ -184,6 +184,8 @@ def _judgement(
     )
     notes = list(seen.warnings)
     notes += [f"present but not declared: {', '.join(undeclared)}"] if undeclared else []
+    if seen.tried:
+        notes.append(seen.tried)
     if isinstance(seen.sweep, SweepBroken):
         notes.append(f"the sweep broke: {seen.sweep}")
     notes += [str(trait) for trait in target.traits.values() if str(trait)]

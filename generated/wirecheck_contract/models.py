@@ -920,7 +920,10 @@ class ChatDelta(BaseModel):
     What a chunk adds to the message of its choice.
     """
 
-    role: Literal["assistant"] | MISSING = MISSING
+    role: Literal["assistant"] | None | MISSING = MISSING
+    """
+    In the first delta of a choice; null or absent later.
+    """
     content: StrictStr | None | MISSING = MISSING
     refusal: StrictStr | None | MISSING = MISSING
     tool_calls: list[ChatToolCallDelta] | None | MISSING = MISSING

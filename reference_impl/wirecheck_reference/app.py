@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -13,15 +13,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from wirecheck_reference.areas import routers
 from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.engines.echo.models import echo_engine
-from wirecheck_reference.faults import find_fault
-from wirecheck_reference.faults.mounting import FaultPaths
+from wirecheck_reference.faults import all_faults, find_fault
 from wirecheck_reference.http.access import Gate
 from wirecheck_reference.http.front import Front
 from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.http.refusals import Refusals, handle_errors
 from wirecheck_reference.http.table import OperationTable
+from wirecheck_reference.mounting import NamedPaths
 from wirecheck_reference.services import Services, open_services
 from wirecheck_reference.settings import Settings
+from wirecheck_reference.variants import all_variants, find_variant
 
 _SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
 
@@ -65,7 +66,7 @@ class ReferenceServer(FastAPI):
 def create_app(settings: Settings | None = None, catalogue: Catalogue | None = None) -> ReferenceServer:
     """The reference server as an ASGI app. Without a catalogue it has the built-in echo.
 
-    Raises `KeyError` for a fault that does not exist, and `ValueError` for limits that cannot be kept.
+    Raises `KeyError` for a fault or variant that does not exist, and `ValueError` for limits that cannot be kept.
     """
     settings = settings or Settings()
     catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds)])
@@ -88,22 +89,38 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     for router in routers():
         app.include_area(router)
     handle_errors(app)
-    fault = find_fault(settings.fault) if settings.fault else None
+    named = (
+        find_fault(settings.fault) if settings.fault else None,
+        find_variant(settings.variant) if settings.variant else None,
+    )
+    alterations = [each for each in named if each is not None]
     keys = tuple(key.get_secret_value() for key in (*settings.api_keys, *settings.limited_keys))
     # The last that is added is the outermost.
-    if fault is not None and fault.inner:
-        app.add_middleware(fault.install, keys)
+    for each in alterations:
+        if each.inner:
+            app.add_middleware(each.install, keys)
     app.add_middleware(Front, logs=settings.log_level in ("debug", "info"))
-    if fault is not None and not fault.inner:
-        app.add_middleware(fault.install, keys)
+    for each in alterations:
+        if not each.inner:
+            app.add_middleware(each.install, keys)
     return app
 
 
 def create_app_with_all_faults(settings: Settings) -> ASGIApp:
     """The right server at the root, and with each fault below `/faults/NAME`."""
+    names = [fault.name for fault in all_faults()]
+    return NamedPaths(create_app(settings), "/faults/", names, _maker(settings, "fault"))
 
-    def create(name: str) -> FastAPI:
-        # Limits are counted apart for each fault: a store that servers share would count them together.
-        return create_app(settings.model_copy(update={"fault": name, "rate_limit_storage": "memory://"}))
 
-    return FaultPaths(create_app(settings), create)
+def create_app_with_all_variants(settings: Settings) -> ASGIApp:
+    """The right server at the root, and each legal variant of it below `/variants/NAME`."""
+    names = [variant.name for variant in all_variants()]
+    return NamedPaths(create_app(settings), "/variants/", names, _maker(settings, "variant"))
+
+
+def _maker(settings: Settings, field: str) -> Callable[[str], ReferenceServer]:
+    def create(name: str) -> ReferenceServer:
+        # Limits are counted apart for each: a store that servers share would count them together.
+        return create_app(settings.model_copy(update={field: name, "rate_limit_storage": "memory://"}))
+
+    return create

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any, Final, get_args
 
@@ -11,11 +12,13 @@ import click
 from pydantic import ValidationError
 
 from wirecheck_reference import faults as wrong
-from wirecheck_reference.app import create_app, create_app_with_all_faults
+from wirecheck_reference.app import create_app, create_app_with_all_faults, create_app_with_all_variants
 from wirecheck_reference.engines.echo.models import OWNER
 from wirecheck_reference.http.serving import serve as run
 from wirecheck_reference.logs import configure_logs
 from wirecheck_reference.settings import LogLevel, Settings, known, unknown
+from wirecheck_reference.variants import all_variants as listed_variants
+from wirecheck_reference.variants import find_variant
 
 _UNUSABLE: Final = 2
 
@@ -37,11 +40,13 @@ def main() -> None:
 )
 @click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
 @click.option("--all-faults", is_flag=True, help="Serve each fault too, below /faults/NAME, with nothing shared.")
+@click.option("--variant", metavar="NAME", help="Be right in this other way; `variants` lists them.")
+@click.option("--all-variants", is_flag=True, help="Serve each variant too, below /variants/NAME, with nothing shared.")
 @click.option("--slow-token-seconds", type=float, help="Seconds that the slow model takes a token.  [default: 0.02]")
 @click.option("--log-level", type=click.Choice(get_args(LogLevel)), help="[default: info]")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input closes.")
 @click.option("--print-owner", is_flag=True, hidden=True, help="Print what only the owner knows, as a line of JSON.")
-def serve(*, all_faults: bool, exit_with_parent: bool, print_owner: bool, **given: Any) -> None:
+def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print_owner: bool, **given: Any) -> None:
     """Serve the contract. What is not given comes from WIRECHECK_... variables, .env or the defaults."""
     for name in unknown(os.environ):
         near = get_close_matches(name, known(), n=1, cutoff=0.5)
@@ -54,15 +59,16 @@ def serve(*, all_faults: bool, exit_with_parent: bool, print_owner: bool, **give
             click.echo(f"{'.'.join(map(str, each['loc']))}: {each['msg']}", err=True)
         raise SystemExit(_UNUSABLE) from None
     configure_logs(settings.log_level)
-    if settings.fault is not None and all_faults:
-        raise click.UsageError("--all-faults serves each fault: it does not go together with --fault (WIRECHECK_FAULT)")
-    if settings.fault is not None:
-        try:
-            wrong.find_fault(settings.fault)
-        except KeyError as error:
-            raise click.BadParameter(error.args[0], param_hint="--fault") from None
+    chosen = [settings.fault is not None, all_faults, settings.variant is not None, all_variants]
+    if sum(chosen) > 1:
+        raise click.UsageError(
+            "only one of --fault (WIRECHECK_FAULT), --all-faults, --variant (WIRECHECK_VARIANT) and --all-variants"
+        )
+    _known("--fault", settings.fault, wrong.find_fault)
+    _known("--variant", settings.variant, find_variant)
+    create = create_app_with_all_faults if all_faults else create_app_with_all_variants if all_variants else create_app
     try:
-        app = create_app_with_all_faults(settings) if all_faults else create_app(settings)
+        app = create(settings)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     try:
@@ -70,6 +76,14 @@ def serve(*, all_faults: bool, exit_with_parent: bool, print_owner: bool, **give
     except OSError as error:
         click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
         raise SystemExit(_UNUSABLE) from None
+
+
+def _known(option: str, name: str | None, find: Callable[[str], object]) -> None:
+    if name is not None:
+        try:
+            find(name)
+        except KeyError as error:
+            raise click.BadParameter(error.args[0], param_hint=option) from None
 
 
 @main.command()
@@ -81,3 +95,14 @@ def faults(*, as_json: bool) -> None:
         return
     for fault in wrong.all_faults():
         click.echo(f"{fault.name}\n    {fault.summary}\n    breaks {', '.join(fault.breaks)}")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="As a JSON list with all that is known of each.")
+def variants(*, as_json: bool) -> None:
+    """List the other ways to be right: the name, what is otherwise, and the published word that allows it."""
+    if as_json:
+        click.echo(json.dumps([variant.document() for variant in listed_variants()], indent=2))
+        return
+    for variant in listed_variants():
+        click.echo(f"{variant.name}\n    {variant.summary}\n    {variant.source}")

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     shutdown_seconds: Annotated[int, Field(gt=0)] = 10
     log_level: LogLevel = "info"
     fault: str | None = None
+    variant: str | None = None
 
     @field_validator("api_keys", "limited_keys", mode="before")
     @classmethod

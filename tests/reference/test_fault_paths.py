@@ -12,7 +12,7 @@ import pytest
 from starlette.types import Message
 from wirecheck_reference.app import ReferenceServer, create_app
 from wirecheck_reference.faults import all_faults
-from wirecheck_reference.faults.mounting import FaultPaths
+from wirecheck_reference.mounting import NamedPaths
 from wirecheck_reference.settings import Settings
 
 from tests.reference.child import CHAT, PATIENCE, child
@@ -74,7 +74,7 @@ def test_an_app_is_made_once_and_lasts_until_the_server_ends() -> None:
 
     async def run() -> list[str]:
         right = create_app(Settings(log_level="error"))
-        app = FaultPaths(right, make)
+        app = NamedPaths(right, "/faults/", ["counts-nothing"], make)
         heard: asyncio.Queue[Message] = asyncio.Queue()
         said: asyncio.Queue[Message] = asyncio.Queue()
         lifespan = asyncio.create_task(app({"type": "lifespan", "asgi": {}}, heard.get, said.put))

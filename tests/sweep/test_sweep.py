@@ -15,7 +15,8 @@ from wirecheck.evidence.exchange import HIDDEN, Exchange
 from wirecheck.judging.requirement import requirements
 from wirecheck.judging.verdict import judge
 from wirecheck.sweeping import cases
-from wirecheck.sweeping.sweep import SweepBroken
+from wirecheck.sweeping.shares import FIRST, next_seed, passes
+from wirecheck.sweeping.sweep import SweepBroken, Swept
 
 from tests.reference.child import Child, child
 from tests.sweep.sweeping import KEY, asked, swept
@@ -121,6 +122,38 @@ def test_a_thorough_sweep_goes_on_until_its_time_is_over(good: Child) -> None:
     assert found
     # One draw may be under way when the time is over.
     assert 4 <= took < 20
+
+
+class _Counting(cases.Contract):
+    """A source that draws nothing, and remembers the seeds with which it was asked to."""
+
+    def __init__(self) -> None:
+        self.seeds: list[int] = []
+
+    def coverage(self, operation: str) -> list[cases.Drawn]:
+        """No boundary."""
+        assert operation
+        return []
+
+    def fuzz(self, *_: object, seed: int, **__: object) -> list[cases.Drawn]:
+        """Nothing."""
+        self.seeds.append(seed)
+        return []
+
+
+def test_a_thorough_sweep_is_gone_on_with_by_another_seed() -> None:
+    first, second = _Counting(), _Counting()
+    chat = operations()["createChatCompletion"]
+    drawn = passes(first, [chat], 7, lambda: 1000, thorough=True)
+    last = next(each for each in drawn if each.turn == FIRST + 2)
+    new = first.seeds[-1]
+    goes_on = passes(second, [chat], next_seed(7, last.turn), lambda: 1000, thorough=True)
+    while not second.seeds:
+        next(goes_on)
+    assert second.seeds[0] == new
+    told = Swept([], next_seed=next_seed(7, last.turn)).told(7)
+    assert f"--seed {new}" in told
+    assert "--seed" not in Swept([]).told(7)
 
 
 def test_a_server_that_is_not_there_is_asked_little() -> None:

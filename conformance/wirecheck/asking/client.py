@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from random import Random
 from typing import Any, Final, TypeVar
 
@@ -26,7 +27,7 @@ T = TypeVar("T")
 # So many requests in a row without any answer, and the server counts as gone.
 GIVE_UP: Final = 3
 
-# A request that is shed with 429 is sent again after the seconds that its answer names, if they are few, so many times.
+# A request that is shed is sent again after the seconds that its answer names, if they are few, so many times.
 PATIENCE: Final = 20
 TRIES: Final = 3
 
@@ -118,7 +119,7 @@ class Client:
     async def send(self, draft: Draft) -> Exchange:
         """See `wirecheck.asking.probe.Asker.send`. Raises `Gone` when nothing more may be sent, never for an answer.
 
-        What is shed with 429 is sent again when the server says, unless with a key that is there to be shed. Raises
+        What a full server sheds is sent again when the server says, unless with a key that is there to be shed. Raises
         ValueError for a key that is not `wirecheck.asking.target.sendable`: an HTTP client would show it in its error.
         """
         for _ in range(TRIES - 1):
@@ -274,9 +275,20 @@ def _ended(answer: Answer, error: Exception) -> tuple[End, str]:
     return end, f"{type(error).__name__}: {str(error) or 'the connection was lost'}"
 
 
-def _pause(exchange: Exchange) -> int | None:
+def _pause(exchange: Exchange) -> float | None:
     """The seconds after which a request that was shed may be sent again; None where it was not, or not soon."""
-    told = exchange.header("retry-after") or ""
-    if exchange.status != 429 or not told.isascii() or not told.isdigit() or len(told) > 4:
+    wait = _told(exchange) if exchange.shed else None
+    return wait if wait is not None and wait <= PATIENCE else None
+
+
+def _told(exchange: Exchange) -> float | None:
+    """The seconds that a server says to wait: in milliseconds, as SDKs read it first, in seconds, or as a date."""
+    for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
+        told = exchange.header(name) or ""
+        if told.isascii() and told.isdigit() and len(told) <= 7:
+            return int(told) / unit
+    try:
+        date = parsedate_to_datetime(exchange.header("retry-after") or "")
+    except ValueError:
         return None
-    return int(told) if int(told) <= PATIENCE else None
+    return max(date.timestamp() - time.time(), 0.0) if date.tzinfo else None

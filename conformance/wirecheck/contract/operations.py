@@ -98,11 +98,14 @@ class Operations:
 
     def __init__(self, source: Document) -> None:
         self._by_id: dict[str, Operation] = {}
+        self._elsewhere: dict[str, frozenset[str]] = {}
         self._places: list[tuple[str, re.Pattern[str], re.Pattern[str]]] = []
         for path, item in source.content["paths"].items():
             self._places.append((path, _pattern(path, "[^/]+"), _pattern(path, ".+")))
             for method in _METHODS:
                 if method in item:
+                    more = frozenset(item[method].get("x-elsewhere", ()))
+                    self._elsewhere[path] = self._elsewhere.get(path, frozenset()) | more
                     operation = _operation(source, path, method.upper(), item)
                     self._by_id[operation.id] = operation
         # What says more of its place comes first: `/v1/models/search` before `/v1/models/{model}`.
@@ -138,6 +141,10 @@ class Operations:
     def at(self, template: str) -> list[Operation]:
         """The operations of a path of the contract."""
         return [each for each in self if each.path == template]
+
+    def elsewhere(self, template: str) -> frozenset[str]:
+        """The methods that OpenAI's API has at a path of the contract, and the contract has not."""
+        return self._elsewhere.get(template, frozenset())
 
 
 _read: WeakKeyDictionary[Document, Operations] = WeakKeyDictionary()

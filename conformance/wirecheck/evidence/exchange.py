@@ -147,6 +147,12 @@ class Exchange:
         """The Content-Type without parameters, in lower case; "" where there is none."""
         return (self.header("content-type") or "").split(";")[0].strip().lower()
 
+    @property
+    def shed(self) -> bool:
+        """Whether a server that is full sent the request away: 429, or 503 or 529 that says when to come again."""
+        told = self.header("retry-after") or self.header("retry-after-ms")
+        return self.status == 429 or (self.status in (503, 529) and told is not None)
+
     @cached_property
     def _parsed(self) -> tuple[Any, str]:
         try:

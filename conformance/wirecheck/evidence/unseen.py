@@ -26,9 +26,9 @@ class Gone(Untried):
 def answer_or_unseen(answer: Exchange) -> Exchange:
     """The answer, where it is one to what was asked.
 
-    Raises `Unseen` where none came, which `validation.answered` judges, and for a 429, which says: come again later.
+    Raises `Unseen` where none came, which `validation.answered` judges, and where a server that is full sheds.
     """
-    if answer.status is None or answer.status == 429:
+    if answer.status is None or answer.shed:
         raise Unseen(f"no answer to what was asked: {answer}")
     return answer
 
@@ -70,7 +70,7 @@ def accepts(answer: Exchange) -> bool:
 
     Raises `Untried` where the answer says nothing of it.
     """
-    if answer.status is None or answer.status in (401, 403, 408, 429):
+    if answer.status is None or answer.shed or answer.status in (401, 403, 408):
         raise Untried(f"cannot tell whether the server has it: {answer}")
     return answer.status not in REFUSALS
 

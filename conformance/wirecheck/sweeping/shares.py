@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final
 
@@ -15,6 +15,8 @@ from wirecheck.sweeping.cases import Contract, Drawn
 CHUNK: Final = 30
 # The distance between the seeds of two draws of one run: no user's next seed.
 STRIDE: Final = 1_000_003
+# Draws with which every operation begins a thorough sweep, before all of them take turns.
+FIRST: Final = 4
 # The least requests that an operation gets of a bounded sweep, whatever its weight.
 LEAST: Final = 12
 
@@ -27,7 +29,7 @@ _STREAMED: Final = 20
 class Pass:
     """One source of requests to an operation, and how they are sent: with `stream` set or as drawn, plain or as drawn.
 
-    At most `most` are sent.
+    At most `most` are sent. `turn` counts the draws behind the first ones, in which all operations take turns.
     """
 
     operation: Operation
@@ -35,6 +37,12 @@ class Pass:
     most: int
     stream: bool | None = None
     plain: bool = False
+    turn: int = 0
+
+
+def next_seed(seed: int, turn: int) -> int:
+    """The seed of a thorough sweep that draws on where one with `seed` came to that turn."""
+    return seed + STRIDE * turn
 
 
 def share(most: int, operation: Operation, rest: Sequence[Operation]) -> int:
@@ -61,11 +69,11 @@ def passes(
     for place, operation in enumerate(ordered):
         most = left() if thorough else share(left(), operation, ordered[place + 1 :])
         yield from _bounded(source, operation, seed, most, thorough=thorough)
-    for turn in count(4) if thorough else ():
+    for turn in count(FIRST) if thorough else ():
         for operation in ordered:
             for positive in (True, False):
                 drawn = source.fuzz(operation.id, positive=positive, seed=seed + STRIDE * turn, count=CHUNK)
-                yield from _modes(operation, drawn, left())
+                yield from (replace(each, turn=turn) for each in _modes(operation, drawn, left()))
 
 
 def _weight(operation: Operation) -> int:
@@ -98,7 +106,7 @@ def _bounded(source: Contract, operation: Operation, seed: int, most: int, *, th
 def _drawn(source: Contract, operation: Operation, seed: int, most: int, *, thorough: bool) -> Iterator[Pass]:
     # Drawing takes longer than asking: what is drawn is asked in every way.
     for positive, share in ((True, 16), (False, 33)):
-        for part in range(4 if thorough else max(most // share // CHUNK, 1)):
+        for part in range(FIRST if thorough else max(most // share // CHUNK, 1)):
             size = min(CHUNK, max(most // share, 1))
             drawn = source.fuzz(operation.id, positive=positive, seed=seed + STRIDE * part, count=size)
             yield from _modes(operation, drawn, most)

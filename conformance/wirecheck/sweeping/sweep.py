@@ -24,7 +24,7 @@ from wirecheck.judging import oracle
 from wirecheck.sweeping import bodies
 from wirecheck.sweeping.cases import NONE, Contract, Drawn
 from wirecheck.sweeping.ids import Created, Ids
-from wirecheck.sweeping.shares import Pass, passes
+from wirecheck.sweeping.shares import Pass, next_seed, passes
 
 # Seconds that one answer may take here, where hundreds are asked for.
 SLOWEST: Final = 10.0
@@ -66,12 +66,19 @@ class Swept:
     """What came back, and the paths of what the sweep created and could not delete again.
 
     `spent`: its time was over before all was sent; `given_up`: the server answered no more.
+    `next_seed` draws on where a thorough sweep ended; None where it came no further than what every sweep begins with.
     """
 
     exchanges: list[Exchange]
     left_behind: tuple[str, ...] = ()
     spent: bool = False
     given_up: bool = False
+    next_seed: int | None = None
+
+    def told(self, seed: int) -> str:
+        """What was tried, for people, and how a longer search goes on."""
+        on = "a longer run goes on" if self.next_seed is None else f"--seed {self.next_seed} goes on from there"
+        return f"{len(self.exchanges)} generated requests were tried, from seed {seed}: {on}"
 
 
 @dataclass
@@ -85,6 +92,7 @@ class _Sender:
     ids: Ids
     seen: list[Exchange] = field(default_factory=list)
     created: list[Created] = field(default_factory=list)
+    turn: int = 0
     _sent: set[tuple[str, str, str | None, bytes | None]] = field(default_factory=set)
     _unending: int = 0
     _bytes: int = 0
@@ -183,7 +191,8 @@ async def _sweep(target: Target, bounds: Bounds, watch: Callable[[Exchange], Non
         raise SweepBroken(
             f"requests could not be generated: {type(broken).__name__}: {broken}", sender.seen
         ) from broken
-    return Swept(sender.seen, left, spent, given_up)
+    on = next_seed(bounds.seed, sender.turn) if sender.turn else None
+    return Swept(sender.seen, left, spent, given_up, on)
 
 
 async def _send_all(sender: _Sender, source: Contract) -> None:
@@ -196,7 +205,7 @@ async def _send_all(sender: _Sender, source: Contract) -> None:
                 await sender.sign_of_life(alive)
             alive = each.operation
             await sender.sign_of_life(alive)
-        sent = 0
+        sent, sender.turn = 0, each.turn
         for drawn in each.drawn:
             if sender.over:
                 return

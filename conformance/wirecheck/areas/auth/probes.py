@@ -151,6 +151,6 @@ async def has_auth(asker: Asker) -> bool:
     if any(refused(door) for door in (seen.stream, *seen.models)):
         return True
     for answer in strangers:
-        if answer.status is None or answer.status == 429:
+        if answer.status is None or answer.shed:
             raise Unseen(f"cannot tell whether the server wants a key: {answer}")
     return False

@@ -92,6 +92,16 @@ def read(exchange: Exchange) -> Completion:
     return found
 
 
+def prompt_of(body: Any) -> str:
+    """The text of the messages of a request, in strings and in parts."""
+    texts: list[str] = []
+    for message in items(body, "messages"):
+        content = at(message, "content")
+        parts = content if isinstance(content, list) else []
+        texts += [content] if isinstance(content, str) else [_str(at(part, "text")) for part in parts]
+    return "\n".join(texts)
+
+
 def order(exchange: Exchange) -> list[Any]:
     """One payload for each event of a stream, in order: a parsed value, `DONE`, or `ABSENT` where it is neither."""
     return [DONE if each.text == DONE else each.value for each in exchange.payloads]
@@ -105,10 +115,21 @@ def unreadable(exchange: Exchange) -> bool:
 
 
 def documents(exchange: Exchange) -> list[Any]:
-    """The objects that an answer consists of: one, or the chunks of a stream that are no errors."""
+    """The objects that an answer consists of: one, or the chunks of a stream that tell a part of it."""
     if not exchange.is_stream:
         return [exchange.json]
-    return [value for _, value in exchange.objects if not says_error(value)]
+    return [value for _, value in exchange.objects if not says_error(value) and not says_nothing(value)]
+
+
+def says_nothing(chunk: dict[str, Any]) -> bool:
+    """Whether a chunk tells no part of an answer: no usage, and no choice that has a delta or finishes.
+
+    Such a chunk tells what a gateway has found, in the prompt or after the end, and need not say of which answer.
+    """
+    choices = at(chunk, "choices")
+    if not isinstance(choices, list) or isinstance(at(chunk, "usage"), dict):
+        return False
+    return not any(at(each, "delta") or at(each, "finish_reason") for each in choices)
 
 
 def nearly_done(data: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wirecheck.areas.errors import probes as errors
 from wirecheck.areas.http.pools import answered, of_the_api
+from wirecheck.contract.operations import operations
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging import shape
 from wirecheck.judging.pool import Pool
@@ -19,6 +20,12 @@ def _error(exchange: Exchange) -> bool:
     return False
 
 
+def _elsewhere(exchange: Exchange) -> bool:
+    """Whether OpenAI's own API takes the method at that path, so that a server may, beyond the contract."""
+    template = exchange.path_template
+    return template is not None and exchange.request.method in operations().elsewhere(template)
+
+
 every_error = Pool(
     "error answer",
     _error,
@@ -29,6 +36,6 @@ every_refused_method = Pool("405", lambda it: answered(it) and it.status == 405,
 
 every_wrong_method = Pool(
     "request with a wrong method",
-    lambda it: answered(it) and it.intent.provokes == "wrong method",
+    lambda it: answered(it) and it.intent.provokes == "wrong method" and not _elsewhere(it),
     (errors.wrong_method,),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.areas.errors import probes as errors
@@ -94,14 +94,18 @@ def does_not_blame_itself(answer: Exchange) -> Violations:
 def keeps_its_insides_to_itself(answer: Exchange) -> Violations:
     """An error MUST NOT show a stack trace, the name of an exception's class or a path of the server."""
     documents = [document for document in _documents(answer) if document is not ABSENT]
+    # What the client sent itself is no secret: the id of a model may be a path.
+    request = answer.request
+    sent = "\n".join([unquote(request.path), request.body.decode("utf-8", "replace"), *_texts(request.json)])
     for text in (
         ("\n".join(_texts(document)) for document in documents)
         if documents
         else [answer.body.decode("utf-8", "replace")]
     ):
-        found = _LEAK.search(text.replace(urlsplit(answer.request.url).path, ""))
+        shown = _LEAK.finditer(text.replace(urlsplit(answer.request.url).path, ""))
+        found = next((each.group().strip() for each in shown if each.group().strip() not in sent), None)
         if found:
-            yield f"{answer.status}: the answer holds {found.group().strip()!r}"
+            yield f"{answer.status}: the answer holds {found!r}"
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -184,7 +188,7 @@ def knows_its_routes(answer: Exchange) -> Violations:
 
 @requirement("errors.wrong-method", on=every_wrong_method, feature="errors")
 def refuses_a_wrong_method(answer: Exchange) -> Violations:
-    """A known path with a method that it does not take SHOULD be answered with 405."""
+    """A known path with a method that neither the contract nor OpenAI has there SHOULD be answered with 405."""
     if answer.status != 405:
         yield f"{answer.request.method} {answer.request.path}: {answer.status}; 405 is required"
 
@@ -210,6 +214,8 @@ def refuses_what_is_too_large(answer: Exchange) -> Violations:
     """A request too large to be served MUST be refused with 413 or 400."""
     if answer.status is None:
         yield f"a body of 16 MiB got no answer: {answer.error}"
+    elif answer.status == 200:
+        raise Unseen("a body of 16 MiB is not too large for this server")
     elif decision(answer).status not in (400, 413):
         yield f"a body of 16 MiB was answered with {answer.status}; 413 (or 400) is required"
 

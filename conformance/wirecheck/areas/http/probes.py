@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from wirecheck.areas.chat.asking import CHAT
+from wirecheck.areas.chat.asking import CHAT, STEADY, chat
 from wirecheck.areas.models.asking import MODELS
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
@@ -58,17 +58,23 @@ async def preflight(asker: Asker) -> Exchange:
 
 @probe(0, sees=(preflight, named))
 async def page(asker: Asker) -> dict[str, str]:
-    """The header that a page of another origin sends; none where the server does not let such pages in.
+    """The header that a page of another origin sends; none where chats do not let such pages in.
 
     Some servers refuse other origins whatever they ask, and nothing but CORS is to be judged by that.
     """
     asked, list_ = await asker.see(preflight), (await asker.see(named)).answer
-    welcome = (asked.status or 0) // 100 == 2 and list_.status == 200 and lets_in(asked) and lets_in(list_)
+    welcome = (asked.status or 0) // 100 == 2 and list_.status == 200 and lets_in(asked)
     return {"origin": ORIGIN} if welcome else {}
 
 
-@probe(0, sees=(preflight, named))
+@probe(sees=(preflight, named))
 async def has_cors(asker: Asker) -> bool:
-    """Whether the server lets pages of other origins in at all."""
-    answers = (await asker.see(preflight), (await asker.see(named)).answer)
-    return any(map(lets_in, answers))
+    """Whether chats let pages of other origins in: each resource says so for itself.
+
+    Where the preflight does not say it, and the list of models does, a chat from such a page tells.
+    """
+    if lets_in(await asker.see(preflight)):
+        return True
+    if not lets_in((await asker.see(named)).answer):
+        return False
+    return lets_in(await chat(asker, "hello", **STEADY, headers={"origin": ORIGIN}, intent=Intent("", case="CORS")))

@@ -34,9 +34,11 @@ def sheds_with_429(seen: limits.Spent) -> Violations:
     if last.status == 200:
         yield Broken(f"{len(seen.answers)} requests with the limited key, and none was refused", last)
         return
+    if last.shed and last.status != 429:
+        raise Unseen(f"the server was full before the key had spent its limit: {last}")
     for number, answer in enumerate((last, *seen.again), len(seen.answers)):
         # What was refused may be let in again: a window may end between two requests.
-        if answer.status not in (None, 200, 429) or (answer is last and answer.status != 429):
+        if answer.status not in (None, 200) and not answer.shed:
             yield Broken(f"request {number} with the limited key: {answer.status}; 429 is required", answer)
 
 

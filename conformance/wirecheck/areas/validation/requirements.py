@@ -126,7 +126,8 @@ def _names(param: str, field: str) -> bool:
 def refuses_alike_in_both_modes(seen: Modes) -> Violations:
     """An invalid request MUST get the same status with `stream` true and false."""
     sync, stream = seen.sync.status, seen.stream.status
-    if sync is not None and stream is not None and sync != stream:
+    shed = seen.sync.shed or seen.stream.shed
+    if sync is not None and stream is not None and sync != stream and not shed:
         yield Broken(f"{seen.sync.intent.case}: {sync} without a stream, {stream} with one", seen.stream)
 
 
@@ -138,7 +139,7 @@ def survives_invalid_requests(seen: Aftermath) -> Violations:
     for answer in seen.provocations:
         if answer.end == "no answer":
             yield Broken(f"{answer.intent.case}: {answer.error}", answer)
-    if not _serves(seen.alive) and seen.alive.status != 429 and seen.alive.end != "lost":
+    if not _serves(seen.alive) and not seen.alive.shed and seen.alive.end != "lost":
         last = seen.provocations[-1].intent.case
         yield Broken(f"after {last!r}, a plain request: {seen.alive.status or seen.alive.error}", seen.alive)
 

@@ -72,10 +72,10 @@ def reads_no_parts(request: Request) -> None:
 
 
 @on_request(at="createChatCompletion", breaks=("chat.documented-fields",), rows=("REJ-04",))
-def refuses_metadata(request: Request) -> None:
-    """Refuses `metadata`, but for null."""
-    if request.field("metadata") is not None:
-        request.body["metadata"] = 5
+def refuses_to_store(request: Request) -> None:
+    """Refuses `store`, whatever it says."""
+    if request.has("store"):
+        request.body["store"] = 5
 
 
 @on_request(at="createChatCompletion", breaks=("chat.n",))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final, TypeAlias
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-
+from wirecheck_reference.faults.kinds.alteration import EVERY, Alteration, At, Memory, Wrap, described, places
 from wirecheck_reference.faults.kinds.answers import (
     change_answer,
     change_document,
@@ -18,76 +15,35 @@ from wirecheck_reference.faults.kinds.answers import (
     change_head,
 )
 from wirecheck_reference.faults.kinds.connections import hang_up, say_nothing
-from wirecheck_reference.faults.kinds.exchange import Change, Keys
-from wirecheck_reference.faults.kinds.operations import find_operation, operation_ids
+from wirecheck_reference.faults.kinds.exchange import Change
 from wirecheck_reference.faults.kinds.requests import change_receiving, change_request
 from wirecheck_reference.faults.kinds.streams import change_bytes, change_events, change_messages
 
+__all__ = ["DONE", "EVERY", "Fault"]
+
 DONE: Final = "[DONE]"
 """The data of a stream's last event."""
-EVERY: Final = "every operation"
-"""Said of a fault of every route, those included that are no operation of the contract."""
 
-At: TypeAlias = str | tuple[str, ...]
 Ids: TypeAlias = tuple[str, ...]
-Memory: TypeAlias = Callable[[], Any]
 Declare: TypeAlias = Callable[[Change], "Fault"]
-_Wrap: TypeAlias = Callable[[Change, ASGIApp, Keys], ASGIApp]
 _PACKAGE: Final = __name__.split(".kinds.")[0]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Alteration):
     """The reference server with one thing wrong.
 
-    `kind` is the decorator that declared it, `at` the operations that it touches (None: every route), `breaks` the ids
-    of the requirements that must fail, `rows` the rows of the catalogue of field bugs that it stands for; `area` and
-    `topic` are where it stands. An `inner` fault sits inside the layer that adds request ids, timing and CORS.
+    `breaks` are the ids of the requirements that must fail, `rows` the rows of the catalogue of field bugs that it
+    stands for.
     """
 
-    name: str
-    summary: str
-    kind: str
-    area: str
-    topic: str
-    at: tuple[str, ...] | None
     breaks: tuple[str, ...]
     rows: tuple[str, ...]
-    inner: bool
-    change: Change
-    wrap: _Wrap
-    remembers: Memory | None
-
-    def install(self, app: ASGIApp, keys: Keys = ()) -> ASGIApp:
-        """The fault around an app that takes these keys, remembering nothing of any other app."""
-        change = self.change if self.remembers is None else partial(self.change, memory=self.remembers())
-        wrong = self.wrap(change, app, keys)
-
-        async def installed(scope: Scope, receive: Receive, send: Send) -> None:
-            await (wrong if self._touches(scope) else app)(scope, receive, send)
-
-        return installed
-
-    def _touches(self, scope: Scope) -> bool:
-        if scope["type"] != "http":
-            return False
-        if self.at is None:
-            return True
-        operation = find_operation(scope["method"], scope["path"])
-        return operation is not None and operation.id in self.at
 
     def document(self) -> dict[str, Any]:
         """All that is known of the fault, as JSON."""
-        return {
-            "name": self.name,
-            "summary": self.summary,
-            "kind": self.kind,
-            "area": self.area,
-            "topic": self.topic,
-            "at": list(operation_ids() if self.at is None else self.at),
-            "breaks": list(self.breaks),
-            "rows": list(self.rows),
-        }
+        # Not `super()`: a dataclass with slots is another class than the one that this function was written in.
+        return {**Alteration.document(self), "breaks": list(self.breaks), "rows": list(self.rows)}
 
 
 def on_request(*, at: At, breaks: Ids, rows: Ids = (), remembers: Memory | None = None) -> Declare:
@@ -160,26 +116,15 @@ def on_silence(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:
 
 
 def _declare(
-    kind: str, wrap: _Wrap, at: At, breaks: Ids, rows: Ids, remembers: Memory | None = None, *, inner: bool = False
+    kind: str, wrap: Wrap, at: At, breaks: Ids, rows: Ids, remembers: Memory | None = None, *, inner: bool = False
 ) -> Declare:
     """The decorator that makes a fault of a function. Raises `ValueError` for an operation that there is not."""
-    named = None if at == EVERY else (at,) if isinstance(at, str) else at
-    for operation in named or ():
-        if operation not in operation_ids():
-            raise ValueError(f"the contract has no operation {operation}")
+    named = places(at)
 
     def declare(change: Change) -> Fault:
-        summary = inspect.cleandoc(change.__doc__ or "").partition("\n")[0]
-        if not summary:
-            raise TypeError(f"the fault {change.__name__} does not say how it is wrong")
-        # A module of its own below the package is an area with one topic.
-        place = change.__module__.removeprefix(f"{_PACKAGE}.").split(".")
         return Fault(
-            name=change.__name__.replace("_", "-"),
-            summary=summary,
+            **described(change, _PACKAGE),
             kind=kind,
-            area=place[0],
-            topic=place[min(1, len(place) - 1)],
             at=named,
             breaks=breaks,
             rows=rows,

@@ -17,10 +17,10 @@ Event: TypeAlias = dict[str, Any] | str | bytes
 class Request:
     """A request, as what it means: two spellings of one document are one request.
 
-    `headers` have lower-case names. `body` is the JSON document, None where there is none; `malformed` says that the
-    bytes could not be read as JSON. `parameters` are those of the operation's path. `keys` are the API keys that the
-    server takes. `connection` is the client's end of it. `count_depth` tells `depth`: of a long body that takes a
-    while.
+    `headers` have lower-case names, `query` is as it was sent. `body` is the JSON document, None where there is none;
+    `malformed` says that the bytes could not be read as JSON. `parameters` are those of the operation's path. `keys`
+    are the API keys that the server takes. `connection` is the client's end of it. `count_depth` tells `depth`: of a
+    long body that takes a while.
     """
 
     method: str
@@ -32,6 +32,7 @@ class Request:
     parameters: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keys: tuple[str, ...] = ()
     connection: tuple[str, int] = ("", 0)
+    query: bytes = b""
 
     @property
     def depth(self) -> int:

@@ -27,6 +27,7 @@ def change_request(change: Change, app: ASGIApp, keys: Keys) -> ASGIApp:
         request.headers["content-length"] = str(len(sent))
         headers = pairs_of(request.headers)
         scope = {**scope, "method": request.method, "path": request.path, "headers": headers}
+        scope["query_string"] = request.query
         Inbound.of(scope).headers = dict(headers)
         await app(scope, replay(sent, receive), send)
 

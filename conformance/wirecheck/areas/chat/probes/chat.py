@@ -192,7 +192,6 @@ async def documented(asker: Asker) -> Exchange:
         logit_bias={},
         user="user-1",
         store=False,
-        metadata={"purpose": "conformance"},
         stream=False,
         response_format={"type": "text"},
         stop=None,

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+
 from wirecheck.areas.chat.asking import PHRASE
 from wirecheck.areas.chat.chunk_order import breaches, indexed
 from wirecheck.areas.chat.pools import all_chat_answers, every_chat_success, every_completion
 from wirecheck.areas.chat.probes import chat
 from wirecheck.areas.chat.probes.chat import Both, Twice
-from wirecheck.areas.chat.reading import Choice, documents, order, read
+from wirecheck.areas.chat.reading import Choice, documents, order, prompt_of, read
 from wirecheck.evidence.exchange import Exchange, at, items, whole_number
-from wirecheck.evidence.unseen import Unseen, accepts
+from wirecheck.evidence.unseen import Unseen, accepts, answer_or_unseen
 from wirecheck.judging import shape
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
 DAY = 86_400
+# A mark with text on both sides of it, by which it is found in the prompt.
+_LOST = re.compile(r"(?P<before>[^\ufffd]{2})(?P<lost>\ufffd+)(?P<after>[^\ufffd]{2})", re.DOTALL)
 
 
 def _accepted(answer: Exchange, what: str) -> Violations:
-    if answer.status is None:
-        raise Unseen(f"no answer came: {answer.error or answer.end}")
-    if answer.status != 200:
+    if answer_or_unseen(answer).status != 200:
         message = answer.at("error", "message")
         said = f": {message}" if isinstance(message, str) else ""
         yield f"{what} was answered with {answer.status}; 200 is required{said[:200]}"
@@ -88,7 +92,7 @@ def _several_parts(seen: chat.Several, less: int) -> Violations:
 @requirement("chat.documented-fields", on=chat.documented, feature="chat")
 def takes_documented_fields(answer: Exchange) -> Violations:
     """Documented fields at values that ask for nothing unusual SHOULD be accepted."""
-    yield from _accepted(answer, "a request with metadata, user, store, logit_bias and the like")
+    yield from _accepted(answer, "a request with user, store, logit_bias and the like")
 
 
 @requirement("chat.completion-shape", on=every_completion, feature="chat")
@@ -108,8 +112,19 @@ def dates_in_unix_seconds(answer: Exchange) -> Violations:
         yield str(each)
     found = [at(value, "created") for value in documents(answer)]
     for created in found[:1] if not broken else []:
-        if isinstance(created, (int, float)) and abs(created - answer.sent) > DAY:
+        if isinstance(created, (int, float)) and all(abs(created - each) > DAY for each in _times(answer)):
             yield f"created is {created}, {abs(created - answer.sent) / DAY:.0f} days from the time of the request"
+
+
+def _times(answer: Exchange) -> list[float]:
+    """When an answer may have been made: now, before the time that a cache kept it, or by the server's own clock."""
+    age, date = answer.header("age") or "", answer.header("date") or ""
+    found = [answer.sent]
+    if age.isascii() and age.isdigit():
+        found.append(answer.sent - int(age[:9]))
+    with suppress(ValueError, OverflowError):  # no date, or none that can be
+        found.append(parsedate_to_datetime(date).timestamp())
+    return found
 
 
 @requirement("chat.choice-index", on=every_completion, feature="chat")
@@ -185,23 +200,29 @@ def says_something(answer: Exchange) -> Violations:
 
 @requirement("chat.characters", on=every_chat_success, feature="chat")
 def loses_no_character(answer: Exchange) -> Violations:
-    """An answer at temperature 0 MUST NOT hold U+FFFD, the mark of a lost character, where its request holds none."""
-    if at(answer.request.json, "temperature") != 0 or "\ufffd" in str(answer.request.json):
-        raise Unseen("no request at temperature 0 without U+FFFD")
+    """Text of the prompt MUST NOT come back with U+FFFD, the mark of a lost character, in place of a character."""
+    prompt = prompt_of(answer.request.json)
+    if "\ufffd" in prompt:
+        raise Unseen("no prompt without U+FFFD")
     if not _is_utf8(answer.body):
         raise Unseen("bytes that are no UTF-8")
     for choice in read(answer).choices.values():
-        # A limit may cut a character in two.
-        text = choice.text.rstrip("\ufffd") if choice.finish == "length" else choice.text
-        place = text.find("\ufffd")
-        if place >= 0:
-            yield f"{text[max(place - 30, 0) : place + 30]!r}: a character was lost"
+        for lost in _LOST.finditer(choice.text):
+            # A model may write the mark itself, or break a character: what stood there in the prompt shows the loss.
+            stood = re.escape(lost["before"]) + ".{1,3}" + re.escape(lost["after"])
+            if re.search(stood, prompt, re.DOTALL):
+                place = lost.start("lost")
+                yield f"{choice.text[max(place - 30, 0) : place + 30]!r}: a character was lost"
+                break
 
 
 @requirement("chat.seed", on=chat.again, feature="seed")
 def repeats_itself_for_a_seed(seen: Twice) -> Violations:
     """The same request with the same `seed` and temperature 0 SHOULD be answered with the same text."""
     first, second = read(seen.first).first.text, read(seen.second).first.text
+    prints = [each.at("system_fingerprint") for each in (seen.first, seen.second)]
+    if prints[0] != prints[1]:
+        raise Unseen("another backend answered the second time, as system_fingerprint says")
     if first != second:
         yield Broken(f"first {first!r}, then {second!r}", seen.second)
 

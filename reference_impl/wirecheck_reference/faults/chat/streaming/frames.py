@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from typing import Final
+from typing import Any, Final
 
 from wirecheck_reference.faults.kinds.fault import on_bytes, on_events
 from wirecheck_reference.faults.kinds.parts import Event
+from wirecheck_reference.faults.kinds.sse import framed
 
 _THREE_BYTES: Final = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
+
+
+def _is_word(event: Event) -> bool:
+    """Whether an event is a chunk with a word of the only choice, and nothing else."""
+    choices = event.get("choices", []) if isinstance(event, dict) else []
+    word: Any = choices[0]["delta"].get("content") if len(choices) == 1 else None
+    is_word = isinstance(word, str) and word.startswith(" ") and word.strip().isalpha()
+    return is_word and not choices[0].get("logprobs")
 
 
 @on_bytes(at="createChatCompletion", breaks=("stream.no-empty-event",), rows=("SSE-09",))
@@ -73,7 +82,25 @@ async def begins_with_a_mark(pieces: AsyncIterator[bytes]) -> AsyncIterator[byte
         first = False
 
 
-@on_bytes(at="createChatCompletion", breaks=("stream.one-value",), rows=("SSE-11",))
+@on_events(at="createChatCompletion", breaks=("stream.json",), rows=("SSE-11",))
+async def joins_words(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Sends a word and the next one of the same choice as two data lines of one event."""
+    held: Event | None = None
+    async for event in events:
+        if held is None:
+            held = event if _is_word(event) else None
+            if held is None:
+                yield event
+        elif _is_word(event):
+            yield framed(held)[:-1] + framed(event)
+            held = None
+        else:
+            yield held
+            yield event
+            held = None
+
+
+@on_bytes(at="createChatCompletion", breaks=("stream.one-line",))
 async def spreads_a_chunk_over_lines(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     """Writes a chunk over two data lines."""
     async for piece in pieces:

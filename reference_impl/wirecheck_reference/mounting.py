@@ -1,18 +1,14 @@
-"""One server for all faults: the right one at the root, each fault below a path of its own. Knows no fault by name."""
+"""One server for many: the right one at the root, each other below a path of its own. Knows none of them by name."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from wirecheck_reference.faults import all_faults
-
-PREFIX: Final = "/faults/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +21,19 @@ class _Running:
     task: asyncio.Task[None]
 
 
-class FaultPaths:
-    """An ASGI app that answers `/faults/NAME/...` with the app that `make` makes of a name, and the rest with `right`.
+class NamedPaths:
+    """An ASGI app that answers `PREFIX/NAME/...` with the app that `make` makes of a name, and the rest with `right`.
+
+    `prefix` begins and ends with a slash.
 
     An app is made when it is first asked, and lasts until the server ends: what is done to one is not seen by another.
     """
 
-    def __init__(self, right: ASGIApp, make: Callable[[str], FastAPI]) -> None:
+    def __init__(self, right: ASGIApp, prefix: str, names: Iterable[str], make: Callable[[str], FastAPI]) -> None:
         self._right = right
+        self._prefix = prefix
+        self._names = frozenset(names)
         self._make = make
-        self._names = frozenset(fault.name for fault in all_faults())
         self._starts: dict[str, asyncio.Task[_Running]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,8 +41,8 @@ class FaultPaths:
         if scope["type"] == "lifespan":
             await self._right(scope, self._receive_ending(receive), send)
             return
-        name, _, rest = scope["path"].removeprefix(PREFIX).partition("/")
-        if not scope["path"].startswith(PREFIX) or name not in self._names:
+        name, _, rest = scope["path"].removeprefix(self._prefix).partition("/")
+        if not scope["path"].startswith(self._prefix) or name not in self._names:
             await self._right(scope, receive, send)
             return
         if name not in self._starts:
@@ -51,7 +50,11 @@ class FaultPaths:
         # A client that leaves must not take the server away from those who wait for it too.
         running = await asyncio.shield(self._starts[name])
         # No `root_path`: mounted routes, such as the assets of /docs, would look for it at the front of the path.
-        cut = {"path": f"/{rest}", "raw_path": _cut(scope.get("raw_path"), name), "state": dict(running.state)}
+        cut = {
+            "path": f"/{rest}",
+            "raw_path": _cut(scope.get("raw_path"), f"{self._prefix}{name}"),
+            "state": dict(running.state),
+        }
         await running.app({**scope, **cut}, receive, send)
 
     async def _start(self, name: str) -> _Running:
@@ -91,6 +94,6 @@ class FaultPaths:
         await asyncio.gather(*(each.task for each in running))
 
 
-def _cut(raw_path: bytes | None, name: str) -> bytes | None:
-    prefix = f"{PREFIX}{name}".encode()
+def _cut(raw_path: bytes | None, front: str) -> bytes | None:
+    prefix = front.encode()
     return raw_path if raw_path is None or not raw_path.startswith(prefix) else raw_path[len(prefix) :] or b"/"

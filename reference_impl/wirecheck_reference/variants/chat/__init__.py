@@ -1,0 +1,1 @@
+"""Chats: what an answer holds, its counts and its calls."""

@@ -1,0 +1,1 @@
+"""Streams of chats: events, chunks, and how they come."""

@@ -1,0 +1,1 @@
+"""Legal variants: what published words allow costs no MUST."""

@@ -1,0 +1,71 @@
+"""The legal variants as the reference server tells of them, and the suite run on one. Knows none by name."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from wirecheck.asking.target import addresses
+from wirecheck.contract.operations import operations
+from wirecheck.judging.requirement import requirements
+from wirecheck.judging.verdict import Judgement
+from wirecheck.run import Mode, Options, run
+
+from tests.proof.judging import KEY, LIMITED, SLOW_PAUSE, Watcher, target
+from tests.proof.reach import folder, general
+from tests.reference.child import child
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A variant as `wirecheck variants --json` tells of it; `at` are the operations that it touches."""
+
+    name: str
+    summary: str
+    at: tuple[str, ...]
+    source: str
+
+
+@cache
+def variants() -> tuple[Variant, ...]:
+    """All variants."""
+    line = [sys.executable, "-m", "wirecheck_reference", "variants", "--json"]
+    listed = json.loads(subprocess.run(line, capture_output=True, check=True).stdout)
+    return tuple(Variant(each["name"], each["summary"], tuple(each["at"]), each["source"]) for each in listed)
+
+
+@contextmanager
+def serving(folder_: Path) -> Iterator[str]:
+    """The address of a server that has each variant below it."""
+    slow = ("--slow-token-seconds", SLOW_PAUSE)
+    with child(folder_, "--all-variants", "--api-key", KEY, "--limited-key", LIMITED, *slow, level="error") as server:
+        yield server.url
+
+
+def reaching(variant: Variant) -> tuple[str, ...]:
+    """The ids of the requirements of the areas that the variant's operations belong to, and of the general areas."""
+    areas = general() | {tag for name in variant.at for tag in operations()[name].tags}
+    return tuple(each.id for each in requirements() if folder(each) in areas)
+
+
+def judge(url: str, variant: Variant, mode: Mode) -> Judgement:
+    """Judges a variant by all that reaches it."""
+    address = f"{url}/variants/{variant.name}/v1"
+    options = Options(mode=mode, only=reaching(variant) if mode == "quick" else (), max_time=240)
+    return asyncio.run(run(target(address), addresses(address), options, Watcher()))
+
+
+def broken(judgement: Judgement) -> dict[str, str]:
+    """The MUSTs that failed, and whatever the suite broke on, each with what was said."""
+    return {
+        each.requirement.id: "; ".join([each.reason, *(broken.message for broken in each.violations)])[:400]
+        for each in judgement.results
+        if each.outcome == "errored" or (each.outcome == "failed" and each.requirement.level == "MUST")
+    }
