@@ -29,7 +29,8 @@ async def read_request(scope: Scope, receive: Receive, keys: Keys) -> tuple[Requ
     raw = b"".join(pieces)
     headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
     request = Request(scope["method"], scope["path"], headers, count_depth=lambda: depth_of(raw), keys=keys)
-    request.connection = tuple(scope.get("client") or ("", 0))
+    host, port = scope.get("client") or ("", 0)
+    request.connection = (host, port)
     request.query = scope["query_string"]
     operation = find_operation(request.method, request.path)
     request.parameters = operation.parameters if operation else {}

@@ -1,4 +1,4 @@
-"""What accumulators make of the deltas of a stream: spec/rules/chat/streaming.md."""
+"""What accumulators make of the deltas of a stream: spec/rules/chat/deltas.md."""
 
 from __future__ import annotations
 

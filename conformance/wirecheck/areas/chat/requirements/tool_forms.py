@@ -1,4 +1,4 @@
-"""Tools off the main road: spec/rules/chat/tools.md."""
+"""Tools off the main road: spec/rules/chat/tool_forms.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The turn after a call: spec/rules/chat/tools.md."""
+"""The turn after a call: spec/rules/chat/tool_results.md."""
 
 from __future__ import annotations
 
