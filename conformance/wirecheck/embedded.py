@@ -20,7 +20,7 @@ INSTALL: Final = "pip install '.[reference]' in a clone of wirecheck"
 # What the reference server can be set by, each as WIRECHECK_ and the name.
 SETTINGS: Final = (
     *("host", "port", "api_keys", "limited_keys", "rate_limit", "limited_rate", "rate_limit_storage"),
-    *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault"),
+    *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault", "variant"),
 )
 _NEEDED: Final = (MODULE, "fastapi", "pydantic_settings", "uvicorn", "structlog", "limits")
 _READY: Final = "listening on "

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from wirecheck.area import areas
-from wirecheck.areas.chat.probes.chat import sync
+from wirecheck.areas.chat.asking import CHAT
+from wirecheck.areas.chat.probes.chat import alive, sync
 from wirecheck.areas.models.probes import ids, listed, one
 from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.target import Target
@@ -93,13 +94,14 @@ async def sign_of_life(
     target: Target, seed: int, before: Sequence[Exchange], watch: Callable[[Exchange], None]
 ) -> Exchange:
     """The chat that began the run, once more and over a new connection: whether the server still answers."""
-    took = next((each.seconds for each in before if each.intent.origin == sync.name and each.status is not None), 0.0)
+    first = next((each for each in before if each.status == 200 and each.request.path == CHAT), None)
+    took = first.seconds if first else 0.0
     target = replace(target, timeout=min(target.timeout, max(PATIENCE, TIMES * took)))
     # The budget ends later than the one answer may, so that a wait for it is never cut by us.
     budget = Budget(time.monotonic() + target.timeout + 1)
     async with Client(target, seed=seed, budget=budget, watch=watch) as client:
         try:
-            answer = await client.ask(sync)
+            answer = await client.ask(alive)
         except Gone:  # shed, and asked again too late: that was an answer
             answer = client.log[-1]
     return replace(answer, intent=replace(answer.intent, origin=LAST, provokes="sign of life"))

@@ -11,6 +11,7 @@ from wirecheck.areas.chat.asking import CHAT, OFFERED, STEADY, chat, ends, repea
 from wirecheck.areas.http.probes import named
 from wirecheck.areas.models.asking import MODELS
 from wirecheck.areas.models.probes import listed
+from wirecheck.areas.chat.dialect import dialect
 from wirecheck.asking.draft import OWN, Draft
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange, Intent
@@ -77,7 +78,8 @@ async def coded(asker: Asker) -> tuple[Exchange, ...]:
 
 def _body(asker: Asker, text: str) -> bytes:
     messages = [{"role": "user", "content": text}]
-    return json.dumps({"model": asker.target.model, "messages": messages, "max_tokens": 5}).encode()
+    limit = dialect(asker.target).of({"max_tokens": 5})
+    return json.dumps({"model": asker.target.model, "messages": messages, **limit}).encode()
 
 
 async def _sent_otherwise(asker: Asker, case: str, headers: dict[str, str]) -> Alike:

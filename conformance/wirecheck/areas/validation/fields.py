@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wirecheck.areas.chat.asking import CHAT, ends
+from wirecheck.areas.chat.dialect import LIMITS, dialect
 from wirecheck.areas.validation import edges
 from wirecheck.areas.validation.edges import Edge
 from wirecheck.areas.validation.probes import plain
@@ -45,7 +46,7 @@ def _only_longer(asker: Asker) -> None:
 
 async def _ask(asker: Asker, fields: dict[str, Any], intent: Intent) -> Exchange:
     messages = [{"role": "user", "content": "Reply with the single word: yes"}]
-    limit = {} if fields.keys() & {"max_tokens", "max_completion_tokens"} else {"max_tokens": 5}
+    limit = {} if fields.keys() & set(LIMITS) else dialect(asker.target).of({LIMITS[0]: 5})
     body = {"model": asker.target.model, "messages": messages, **limit, **fields}
     return await asker.send(Draft("POST", CHAT, json=body, intent=intent, ends=ends(body)))
 

@@ -103,6 +103,12 @@ async def sync(asker: Asker) -> Exchange:
     return (await asker.see(learned)).answer or await chat(asker, repeat(PHRASE), **STEADY)
 
 
+@probe()
+async def alive(asker: Asker) -> Exchange:
+    """The chat that a run begins with, once more."""
+    return await chat(asker, repeat(PHRASE), **STEADY)
+
+
 @probe(sees=(sync,))
 async def again(asker: Asker) -> Twice:
     """The same deterministic chat without a stream, twice."""

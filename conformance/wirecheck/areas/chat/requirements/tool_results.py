@@ -5,7 +5,7 @@ from __future__ import annotations
 from wirecheck.areas.chat.calls import text
 from wirecheck.areas.chat.probes import tools
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import Unseen, answer_or_unseen
+from wirecheck.evidence.unseen import Unseen, answer_or_unseen, decision, decisions
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
 
@@ -14,7 +14,7 @@ def takes_the_result_of_a_call(seen: tuple[Exchange, ...]) -> Violations:
     """An assistant message with calls whose `content` is null or left out, followed by the calls' results, MUST be
     accepted, with and without a stream.
     """
-    for answer in seen:
+    for answer in decisions(seen):
         if answer.status != 200:
             message = text(answer.json, "error", "message")
             yield Broken(f"answered with {answer.status}{': ' * bool(message)}{message}", answer)
@@ -32,5 +32,5 @@ def takes_results_in_parts(seen: tools.Alike) -> Violations:
 @requirement("tools.broken-history", on=tools.broken_history, feature="tools")
 def survives_a_broken_history(answer: Exchange) -> Violations:
     """A history whose call has arguments that are no JSON MUST be accepted, or refused with 400 or 422."""
-    if answer.status is not None and answer.status < 500 and answer.status not in (200, 400, 422):
+    if decision(answer).status not in (200, 400, 422):
         yield f"answered with {answer.status}"
