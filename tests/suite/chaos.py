@@ -29,8 +29,9 @@ _TOKEN = {"token": "a", "logprob": -0.5, "bytes": [97], "top_logprobs": []}
 _CALL = {"index": 0, "id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": '{"city": '}}
 _WHOLE = {**_CALL, "function": {"name": "get_weather", "arguments": '{"city": "Paris"}'}}
 _MORE = {"index": 0, "function": {"arguments": '"Paris"}'}}
+_PROMPT = 3
 _USAGE = {
-    "prompt_tokens": 3,
+    "prompt_tokens": _PROMPT,
     "completion_tokens": 5,
     "total_tokens": 8,
     "prompt_tokens_details": {"cached_tokens": 0},
@@ -63,7 +64,7 @@ _CALLING = (delta(role="assistant"), delta(tool_calls=[_CALL]), delta(tool_calls
 _PLAIN = (delta(role="assistant"), delta(content="hello"), delta("stop"), head(usage=_USAGE))
 _NAMES = (
     *("x-request-id", "x-process-time", "retry-after", "allow", "www-authenticate", "cache-control"),
-    *("access-control-allow-origin", "access-control-allow-headers", "x-total-count"),
+    *("content-encoding", "access-control-allow-origin", "access-control-allow-headers", "x-total-count"),
     *("x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"),
 )
 _VALUES = ("", "1", "2", "3", "0", "-1", "²", "9" * 5000, "nan", "1e5", "*", "Bearer", "a, b,,", "é\x80", "no-cache")
@@ -90,6 +91,8 @@ def mutated(random: Random, whole: Any, rate: float) -> Any:
         return value(random)
     if whole == "hello":
         return random.choice(_TEXTS)
+    if whole == _PROMPT:
+        return random.choice((_PROMPT, 60))
     if isinstance(whole, dict):
         return {key: mutated(random, part, rate) for key, part in whole.items() if random.random() >= rate / 2}
     if isinstance(whole, list):
@@ -181,6 +184,7 @@ def record(random: Random, kind: Any, exchanges: list[Exchange]) -> Any:
     if origin is dict:
         return {}
     plain: dict[Any, Callable[[], Any]] = {
+        Any: lambda: value(random),
         str: lambda: random.choice(("hello", "", "echo/1", "²")),
         int: lambda: random.choice((0, 1, 2, -1)),
         bool: lambda: random.random() < 0.5,

@@ -210,7 +210,9 @@ def test_paths_and_methods(server: Child, method: str, path: str, status: int, a
 
 def test_head_has_no_body(server: Child) -> None:
     answer = server.client.head("/health")
-    assert (answer.status_code, answer.headers["allow"], answer.content) == (405, "GET, OPTIONS", b"")
+    assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "application/json", b"")
+    refused = server.client.head("/v1/chat/completions")
+    assert (refused.status_code, refused.headers["allow"], refused.content) == (405, "POST, OPTIONS", b"")
 
 
 @pytest.mark.parametrize("line", [b"BREW /health HTTP/1.1", b"\x16\x03\x01 not http", b"GET /health HTTP/9.x"])

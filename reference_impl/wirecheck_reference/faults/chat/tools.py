@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from typing import Any
 
 from wirecheck_reference.faults.chat.reading import messages_of, named_function, offered_functions, wants_stream
@@ -35,7 +36,8 @@ def sends_arguments_as_an_object(document: dict[str, Any]) -> None:
     """Sends the arguments of a call as an object in place of its text."""
     for choice in document["choices"]:
         for call in choice["message"].get("tool_calls", ()):
-            call["function"]["arguments"] = json.loads(call["function"]["arguments"])
+            with suppress(ValueError):  # what a limit has cut stays as it is
+                call["function"]["arguments"] = json.loads(call["function"]["arguments"])
 
 
 @on_events(at="createChatCompletion", breaks=("tools.delta-shape",), rows=("TOOL-01",))

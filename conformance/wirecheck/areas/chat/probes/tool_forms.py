@@ -6,10 +6,22 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck.areas.chat.asking import STEADY, chat
+from wirecheck.areas.chat.calls import calls_of
 from wirecheck.areas.chat.probes.chat import Both
-from wirecheck.areas.chat.probes.tools import ANSWER, CLOCK, NAMED, ONE, STEADY_CALL, TWO, WEATHER, required, two
+from wirecheck.areas.chat.probes.tools import (
+    ANSWER,
+    CLOCK,
+    NAMED,
+    ONE,
+    STEADY_CALL,
+    TWO,
+    WEATHER,
+    required,
+    result,
+    two,
+)
 from wirecheck.asking.probe import Asker, probe
-from wirecheck.evidence.exchange import Exchange, Intent, at, items
+from wirecheck.evidence.exchange import ABSENT, Exchange, Intent, at, items
 from wirecheck.evidence.unseen import Unseen
 
 # What has no parameters says so by leaving them out (the contract's ChatFunctionDefinition).
@@ -60,11 +72,13 @@ async def not_offered(asker: Asker) -> Exchange:
     return await chat(asker, ONE, **STEADY_CALL, tools=[WEATHER], tool_choice=NAMED, intent=intent)
 
 
-@probe(2, quick=0, sees=(required,))
+@probe(2, quick=0, sees=(required, result))
 async def rounds(asker: Asker) -> tuple[Exchange, ...]:
     """The calls that a model made sent back as they came, with their results; and once more what came of that."""
     _only_longer(asker)
     seen = await asker.see(required)
+    if (await asker.see(result))[0].status != 200:
+        raise Unseen("the result of a call is not taken, which tools.result judges")
     talk: list[dict[str, Any]] = [{"role": "user", "content": ONE}]
     choice = {"tool_choice": "required"} if seen.sync[0].status == 200 else {}
     answer, found = seen.sync[0], list[Exchange]()
@@ -73,6 +87,8 @@ async def rounds(asker: Asker) -> tuple[Exchange, ...]:
         calls = items(message, "tool_calls")
         if answer.status != 200 or not (calls or found):
             raise Unseen("the model made no call that could be sent back")
+        if any(call.value is ABSENT for call in calls_of(answer)):
+            raise Unseen("the arguments of its calls are no JSON, which tools.arguments judges")
         talk.append({"role": "assistant", "content": at(message, "content") or None, "tool_calls": calls})
         if not calls:
             talk[-1] = {"role": "assistant", "content": at(message, "content") or "Yes."}
