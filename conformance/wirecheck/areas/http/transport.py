@@ -8,10 +8,10 @@ from typing import Final
 
 from wirecheck.areas.auth.probes import WRONG
 from wirecheck.areas.chat.asking import CHAT, OFFERED, STEADY, chat, ends, repeat
+from wirecheck.areas.chat.dialect import dialect
 from wirecheck.areas.http.probes import named
 from wirecheck.areas.models.asking import MODELS
 from wirecheck.areas.models.probes import listed
-from wirecheck.areas.chat.dialect import dialect
 from wirecheck.asking.draft import OWN, Draft
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange, Intent
