@@ -25,7 +25,10 @@ from wirecheck.judging.requirement import Broken, Violations, requirement
 
 every_answer_to_a_page = Pool(
     "answer to a page of another origin",
-    lambda it: answered(it) and any(name == "origin" for name, _ in it.request.headers),
+    # Each resource says for itself who may read it: what stands around the API may stay closed.
+    lambda it: (
+        answered(it) and it.request.path.startswith("/v1/") and any(name == "origin" for name, _ in it.request.headers)
+    ),
     (http.page, concurrency.crowd, models.unknown),
 )
 
@@ -149,7 +152,7 @@ def allows_what_clients_send(answer: Exchange) -> Violations:
 
 @requirement("http.cors-origin", on=every_answer_to_a_page, feature="cors")
 def lets_other_origins_read(answer: Exchange) -> Violations:
-    """An answer to a request with `Origin` MUST carry `Access-Control-Allow-Origin`."""
+    """An answer of the API to a request with `Origin` MUST carry `Access-Control-Allow-Origin`."""
     # Which origin it names is the owner's choice. What a proxy says for a server that is full or down is not the API's.
     if answer.status == 429 or (answer.status or 0) >= 500:
         raise Unseen("a refusal for the moment")
