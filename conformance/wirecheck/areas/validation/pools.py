@@ -14,6 +14,9 @@ from wirecheck.evidence.exchange import LAST, Exchange
 from wirecheck.judging.oracle import SWEEP
 from wirecheck.judging.pool import Pool, Records
 
+# A server that is full is full for a while: so many requests that nobody serves show that it is down.
+_OFTEN = 3
+
 _STREAM = re.compile(rb'"stream"\s*:\s*(true|false)')
 
 
@@ -69,11 +72,19 @@ def _aftermaths(exchanges: Sequence[Exchange]) -> Iterator[Aftermath]:
             continue
         key = (exchange.intent.origin, exchange.operation.id)
         if exchange.intent.provokes == "sign of life":
-            if key in last and since.get(key):
+            shed = exchange.shed and not _stays_shed(exchanges[number:])
+            if key in last and since.get(key) and not shed:
                 yield Aftermath(last[key], tuple(since.pop(key)), exchange)
             last[key] = exchange
         elif exchange.intent.valid is not True:
             since.setdefault(key, []).append(exchange)
+
+
+def _stays_shed(exchanges: Sequence[Exchange]) -> bool:
+    """Whether an operation that sent its first request away, as a full server does, never serves again."""
+    operation = exchanges[0].operation
+    asked = [each for each in exchanges if each.operation == operation]
+    return len(asked) >= _OFTEN and not any(each.status == 200 for each in asked)
 
 
 def _ending(exchanges: Sequence[Exchange], last: Exchange) -> Iterator[Aftermath]:

@@ -139,7 +139,7 @@ def survives_invalid_requests(seen: Aftermath) -> Violations:
     for answer in seen.provocations:
         if answer.end == "no answer":
             yield Broken(f"{answer.intent.case}: {answer.error}", answer)
-    if not _serves(seen.alive) and not seen.alive.shed and seen.alive.end != "lost":
+    if not _serves(seen.alive) and seen.alive.end != "lost":
         last = seen.provocations[-1].intent.case
         yield Broken(f"after {last!r}, a plain request: {seen.alive.status or seen.alive.error}", seen.alive)
 
