@@ -7,7 +7,6 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
 from random import Random
 from typing import Any, Final, TypeVar
 
@@ -277,18 +276,5 @@ def _ended(answer: Answer, error: Exception) -> tuple[End, str]:
 
 def _pause(exchange: Exchange) -> float | None:
     """The seconds after which a request that was shed may be sent again; None where it was not, or not soon."""
-    wait = _told(exchange) if exchange.shed else None
+    wait = exchange.retry_after if exchange.shed else None
     return wait if wait is not None and wait <= PATIENCE else None
-
-
-def _told(exchange: Exchange) -> float | None:
-    """The seconds that a server says to wait: in milliseconds, as SDKs read it first, in seconds, or as a date."""
-    for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
-        told = exchange.header(name) or ""
-        if told.isascii() and told.isdigit() and len(told) <= 7:
-            return int(told) / unit
-    try:
-        date = parsedate_to_datetime(exchange.header("retry-after") or "")
-    except ValueError:
-        return None
-    return max(date.timestamp() - time.time(), 0.0) if date.tzinfo else None

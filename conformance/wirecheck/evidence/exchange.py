@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any, Final, Literal, TypeVar
 
@@ -152,6 +153,19 @@ class Exchange:
         """Whether a server that is full sent the request away: 429, or 503 or 529 that says when to come again."""
         told = self.header("retry-after") or self.header("retry-after-ms")
         return self.status == 429 or (self.status in (503, 529) and told is not None)
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds that the server says to wait: told in milliseconds (SDKs read these first), seconds, or a date."""
+        for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
+            told = self.header(name) or ""
+            if told.isascii() and told.isdigit() and len(told) <= 7:
+                return int(told) / unit
+        try:
+            date = parsedate_to_datetime(self.header("retry-after") or "")
+        except ValueError:
+            return None
+        return max(date.timestamp() - self.sent, 0.0) if date.tzinfo else None
 
     @cached_property
     def _parsed(self) -> tuple[Any, str]:

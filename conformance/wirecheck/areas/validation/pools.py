@@ -6,16 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from wirecheck.areas.http.pools import answered
 from wirecheck.areas.validation import fields, schemas
 from wirecheck.areas.validation import probes as validation
+from wirecheck.contract.operations import Operation
 from wirecheck.evidence.exchange import LAST, Exchange
 from wirecheck.judging.oracle import SWEEP
 from wirecheck.judging.pool import Pool, Records
-
-# A server that is full is full for a while: so many requests that nobody serves show that it is down.
-_OFTEN = 3
 
 _STREAM = re.compile(rb'"stream"\s*:\s*(true|false)')
 
@@ -72,7 +71,7 @@ def _aftermaths(exchanges: Sequence[Exchange]) -> Iterator[Aftermath]:
             continue
         key = (exchange.intent.origin, exchange.operation.id)
         if exchange.intent.provokes == "sign of life":
-            shed = exchange.shed and not _stays_shed(exchanges[number:])
+            shed = exchange.shed and not _stays_shed(exchange.operation, exchanges)
             if key in last and since.get(key) and not shed:
                 yield Aftermath(last[key], tuple(since.pop(key)), exchange)
             last[key] = exchange
@@ -80,11 +79,14 @@ def _aftermaths(exchanges: Sequence[Exchange]) -> Iterator[Aftermath]:
             since.setdefault(key, []).append(exchange)
 
 
-def _stays_shed(exchanges: Sequence[Exchange]) -> bool:
-    """Whether an operation that sent its first request away, as a full server does, never serves again."""
-    operation = exchanges[0].operation
-    asked = [each for each in exchanges if each.operation == operation]
-    return len(asked) >= _OFTEN and not any(each.status == 200 for each in asked)
+def _stays_shed(operation: Operation, exchanges: Sequence[Exchange]) -> bool:
+    """Whether an operation that sent requests away, as a full server does, does so again after the time that it named,
+    and to the end of the run.
+    """
+    asked = [each for each in exchanges if each.operation == operation and (each.shed or each.status == 200)]
+    last = list(takewhile(lambda each: each.shed, reversed(asked)))
+    wait = last[-1].retry_after if last else None
+    return wait is not None and last[0].sent - last[-1].sent > wait
 
 
 def _ending(exchanges: Sequence[Exchange], last: Exchange) -> Iterator[Aftermath]:
