@@ -12,7 +12,7 @@ import pytest
 from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.probe import Probe
 from wirecheck.evidence.unseen import Unseen
-from wirecheck.judging.plan import choose, costs, learning, preflight, profiles, wanted
+from wirecheck.judging.plan import choose, costs, preflight, profiles, wanted
 from wirecheck.judging.requirement import requirements
 from wirecheck.run import MOST, Mode, Options
 
@@ -48,8 +48,7 @@ def test_a_quick_run_is_short(tmp_path: Path) -> None:
 
 def test_a_quick_run_of_the_core_is_shorter(tmp_path: Path) -> None:
     options = Options(profile="core", mode="quick")
-    learned = sum(each.quick for each in learning())
-    assert most(options) - learned <= 80
+    assert most(options) - preflight(quick=True) <= 80
     with serving(tmp_path) as url:
         judgement, _ = judge(address(url, None), options)
     assert judgement.verdict == "conforms"

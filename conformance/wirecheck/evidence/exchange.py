@@ -156,7 +156,7 @@ class Exchange:
 
     @property
     def retry_after(self) -> float | None:
-        """The seconds that the server says to wait: told in milliseconds (SDKs read these first), seconds, or a date."""
+        """The seconds that the server says to wait: in milliseconds, which SDKs read first, in seconds or as a date."""
         for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
             told = self.header(name) or ""
             if told.isascii() and told.isdigit() and len(told) <= 7:

@@ -23,10 +23,10 @@ _STREAM_OPTIONS: Final = frozenset({"include_usage", "include_obfuscation"})
 
 
 class Health:
-    """Whether the server has fallen."""
+    """How many requests a server that has fallen sends away."""
 
     def __init__(self) -> None:
-        self.down = False
+        self.down = 0
 
 
 @on_answer(
@@ -85,10 +85,13 @@ def refuses_streams_otherwise(answer: Answer) -> None:
 
 @on_request(at="createChatCompletion", breaks=("validation.alive",), rows=("VAL-02",), remembers=Health)
 def does_not_survive_deep_nesting(request: Request, memory: Health) -> Answer | None:
-    """Does not serve the chat that comes after a deeply nested request."""
-    was_down, memory.down = memory.down, request.depth > _DEEP
-    if memory.down or not was_down:
+    """Does not serve the three chats that come after a deeply nested request."""
+    if request.depth > _DEEP:
+        memory.down = 3
         return None
+    if not memory.down:
+        return None
+    memory.down -= 1
     error = ApiError(503, "service_unavailable", "The server is down.")
     return Answer(request, 503, {"content-type": "application/json", "retry-after": "1"}, error.body())
 
@@ -168,8 +171,8 @@ def works_for_ever(request: Request) -> bool:
 
 @on_request(at="createChatCompletion", breaks=("validation.accepted",), rows=("REJ-04",))
 def refuses_a_documented_field(request: Request) -> None:
-    """Refuses `verbosity`, which the contract has."""
-    if request.has("verbosity"):
+    """Refuses `verbosity`, which the contract has, but for null."""
+    if request.field("verbosity") is not None:
         request.body["verbosity"] = 7
 
 

@@ -11,7 +11,6 @@ from itertools import takewhile
 from wirecheck.areas.http.pools import answered
 from wirecheck.areas.validation import fields, schemas
 from wirecheck.areas.validation import probes as validation
-from wirecheck.contract.operations import Operation
 from wirecheck.evidence.exchange import LAST, Exchange
 from wirecheck.judging.oracle import SWEEP
 from wirecheck.judging.pool import Pool, Records
@@ -71,22 +70,22 @@ def _aftermaths(exchanges: Sequence[Exchange]) -> Iterator[Aftermath]:
             continue
         key = (exchange.intent.origin, exchange.operation.id)
         if exchange.intent.provokes == "sign of life":
-            shed = exchange.shed and not _stays_shed(exchange.operation, exchanges)
-            if key in last and since.get(key) and not shed:
+            if exchange.shed and not _stays_shed(exchanges[: number + 1]):
+                continue  # it is asked again when it says
+            if key in last and since.get(key):
                 yield Aftermath(last[key], tuple(since.pop(key)), exchange)
             last[key] = exchange
         elif exchange.intent.valid is not True:
             since.setdefault(key, []).append(exchange)
 
 
-def _stays_shed(operation: Operation, exchanges: Sequence[Exchange]) -> bool:
-    """Whether an operation that sent requests away, as a full server does, does so again after the time that it named,
-    and to the end of the run.
-    """
+def _stays_shed(exchanges: Sequence[Exchange]) -> bool:
+    """Whether the last request was sent away, as a full server does, again after the time that was named before."""
+    operation = exchanges[-1].operation
     asked = [each for each in exchanges if each.operation == operation and (each.shed or each.status == 200)]
-    last = list(takewhile(lambda each: each.shed, reversed(asked)))
-    wait = last[-1].retry_after if last else None
-    return wait is not None and last[0].sent - last[-1].sent > wait
+    shed = list(takewhile(lambda each: each.shed, reversed(asked)))
+    wait = shed[-1].retry_after
+    return wait is not None and shed[0].sent - shed[-1].sent > wait
 
 
 def _ending(exchanges: Sequence[Exchange], last: Exchange) -> Iterator[Aftermath]:

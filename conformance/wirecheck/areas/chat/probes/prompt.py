@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck.areas.chat.asking import chat, chat_bytes, repeat
+from wirecheck.areas.chat.dialect import dialect
 from wirecheck.areas.chat.probes.chat import developer, parts, parts_are_taken, roles
 from wirecheck.areas.chat.probes.tools import Alike
 from wirecheck.asking.probe import Asker, probe
@@ -127,7 +128,8 @@ async def scripts(asker: Asker) -> tuple[Exchange, ...]:
     _only_longer(asker)
     found = [await chat(asker, repeat(text), intent=Intent("", case=case), **_SHORT) for case, text in SCRIPTS.items()]
     for case in ("Hebrew with points", "joined emoji"):
-        body = {"model": asker.target.model, "messages": [_says("user", repeat(SCRIPTS[case]))], **_SHORT}
+        limit = dialect(asker.target).of(_SHORT)
+        body = {"model": asker.target.model, "messages": [_says("user", repeat(SCRIPTS[case]))], **limit}
         raw = json.dumps(body, ensure_ascii=False).encode()
         found.append(await chat_bytes(asker, raw, intent=Intent("", case=f"{case}, in UTF-8")))
     return tuple(found)

@@ -118,7 +118,8 @@ def counts_a_stream_only_when_asked(answer: Exchange) -> Violations:
 def counts_both_modes_alike(seen: Both) -> Violations:
     """The usage of a stream MUST be that of the same request without a stream, where both gave the same text."""
     sync, stream = read(seen.sync), read(seen.stream)
-    if sync.usage is None or stream.usage is None:
+    # A stream that lost its text has a sentence of its own.
+    if sync.usage is None or stream.usage is None or (sync.first.text and not stream.first.text):
         raise Unseen("the two answers cannot be compared")
     # How long a model thinks before it speaks varies, and is counted; the question is the same whatever it says.
     alike = sync.first.text == stream.first.text and not sync.thought and not stream.thought
