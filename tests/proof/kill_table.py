@@ -19,11 +19,11 @@ CATALOGUE: Final = PAGE.with_name("field-bugs.md")
 _HEAD: Final = """\
 # The kill table
 
-Each requirement of the suite, and the faults of the reference server that were seen to fail it. `tox -e proof-full`
-made this page: it served every fault, judged it by every requirement in a run of default length, generated requests
-included, and wrote down what failed; it ends with an error where that is not what the fault says of itself. On every
-change, `tests/proof` judges each fault again by the requirements that reach its operations, in a quick run where that
-shows it.
+Each requirement of the suite, and the faults of the reference server that fail it, and nothing else. On every change
+`tests/proof` judges each fault by the requirements that reach its operations, in a quick run where that shows it, else
+in one of default length. `tox -e proof-full` judges each by every requirement in a run of default length, generated
+requests included, and writes this page from what failed; it ends with an error where that is not what the fault says
+of itself.
 
 {requirements} requirements, {faults} faults; {caught} requirements were seen to fail.
 """
