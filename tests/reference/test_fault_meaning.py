@@ -255,6 +255,13 @@ SHARED: Final = {
     "content-type": "a header of HTTP",
     "method": "a key of the scope of ASGI",
     "openapi.json": "the file with the contract",
+    "accept-encoding": "a header of HTTP",
+    "deflate": "a coding of HTTP",
+    "client": "a key of the ASGI scope",
+    "-0000": "a part of every empty UUID",
+    ".arguments": "the end of the path of a field",
+    "tools.result": "a sentence of the contract",
+    "tools.arguments": "a sentence of the contract",
     "options": "a key of a path item of OpenAPI",
     "text/plain": "a media type of HTTP",
 }
