@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.target import Target
 from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.unseen import Unseen
 
 T = TypeVar("T")
 
@@ -94,6 +95,12 @@ def probe(
         return Probe(name, ask, requests, requests if quick is None else quick, sees, slow, rough)
 
     return make
+
+
+def only_longer(asker: Asker) -> None:
+    """For a probe that is no part of a quick run: raises `Unseen` in one."""
+    if asker.quick:
+        raise Unseen("a quick run does not ask for it")
 
 
 def closure(probes: Iterable[Probe[Any]]) -> list[Probe[Any]]:

@@ -13,9 +13,8 @@ from wirecheck.areas.http.probes import named
 from wirecheck.areas.models.asking import MODELS
 from wirecheck.areas.models.probes import listed
 from wirecheck.asking.draft import OWN, Draft
-from wirecheck.asking.probe import Asker, probe
+from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Unseen
 
 SINGLE: Final = (
     *("age", "content-length", "content-location", "content-range", "content-type", "date", "etag", "expires"),
@@ -63,15 +62,10 @@ class Forms:
     named: tuple[tuple[str, Exchange], ...]
 
 
-def _only_longer(asker: Asker) -> None:
-    if asker.quick:
-        raise Unseen("a quick run does not ask for it")
-
-
 @probe(2, quick=0)
 async def coded(asker: Asker) -> tuple[Exchange, ...]:
     """A chat without and with a stream, whose client offers gzip and deflate."""
-    _only_longer(asker)
+    only_longer(asker)
     sync = await chat(asker, repeat(_TEXT), headers=OFFERED, **STEADY)
     return (sync, await chat(asker, repeat(_TEXT), headers=OFFERED, **STEADY, stream=True))
 
@@ -84,7 +78,7 @@ def _body(asker: Asker, text: str) -> bytes:
 
 async def _sent_otherwise(asker: Asker, case: str, headers: dict[str, str]) -> Alike:
     """A small chat with a Content-Length, and with other headers: both may be refused for what they say."""
-    _only_longer(asker)
+    only_longer(asker)
     body, label = _body(asker, "hello"), {"content-type": "application/json"}
     plain = await asker.send(Draft("POST", CHAT, body=body, headers=label, intent=Intent("", valid=True)))
     intent = Intent("", case=case)
@@ -107,7 +101,7 @@ async def in_chunks(asker: Asker) -> Alike:
 @probe(quick=0, sees=(listed,))
 async def head(asker: Asker) -> Alike:
     """HEAD of the list of models, and GET of it."""
-    _only_longer(asker)
+    only_longer(asker)
     plain = await asker.see(listed)
     return Alike(plain, await asker.send(Draft("HEAD", MODELS, intent=Intent("", case="HEAD"))))
 
@@ -115,7 +109,7 @@ async def head(asker: Asker) -> Alike:
 @probe(quick=0)
 async def odd_header(asker: Asker) -> Exchange:
     """The list of models with a header whose value is UTF-8: obs-text, of which RFC 9110 section 5.5 speaks."""
-    _only_longer(asker)
+    only_longer(asker)
     intent = Intent("", case="a header with bytes above 0x7F")
     return await asker.send(Draft("GET", MODELS, headers={"x-title": "Zoë's café"}, intent=intent))
 
@@ -126,7 +120,7 @@ async def followed(asker: Asker) -> Followed:
 
     Refused for a wrong key, for a route that is not there, and for a method that it does not take.
     """
-    _only_longer(asker)
+    only_longer(asker)
     whole = await asker.see(listed)
     body = _body(asker, "a " * (_LONG // 2))
     refusals: list[tuple[str, str, str, str | None]] = [

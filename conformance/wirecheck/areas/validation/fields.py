@@ -12,9 +12,8 @@ from wirecheck.areas.validation import edges
 from wirecheck.areas.validation.edges import Edge
 from wirecheck.areas.validation.probes import plain
 from wirecheck.asking.draft import Draft
-from wirecheck.asking.probe import Asker, probe
+from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Unseen
 
 _NULLS = {name: group for name, group in edges.groups().items() if name.startswith("null")}
 _OTHERS = {name: group for name, group in edges.groups().items() if name not in _NULLS}
@@ -39,11 +38,6 @@ def _cost(groups: Iterable[tuple[Edge, ...]]) -> int:
     return sum(1 + len(group) for group in groups)
 
 
-def _only_longer(asker: Asker) -> None:
-    if asker.quick:
-        raise Unseen("a quick run does not ask for it")
-
-
 async def _ask(asker: Asker, fields: dict[str, Any], intent: Intent) -> Exchange:
     messages = [{"role": "user", "content": "Reply with the single word: yes"}]
     limit = {} if fields.keys() & set(LIMITS) else dialect(asker.target).of({LIMITS[0]: 5})
@@ -53,7 +47,7 @@ async def _ask(asker: Asker, fields: dict[str, Any], intent: Intent) -> Exchange
 
 async def _tried(asker: Asker, groups: Iterable[tuple[str, tuple[Edge, ...]]]) -> Tried:
     """Each group in one request; where that is not served, each of its values alone: that tells which it is."""
-    _only_longer(asker)
+    only_longer(asker)
     together: list[tuple[tuple[Edge, ...], Exchange]] = []
     alone: list[tuple[Edge, Exchange]] = []
     for name, group in groups:
@@ -83,7 +77,7 @@ async def wrong_types(asker: Asker) -> Mistyped:
 
     A server must have JSON's types apart: `"5"` is no number, and 1 is not true.
     """
-    _only_longer(asker)
+    only_longer(asker)
     await plain(asker)
     found = []
     for edge in edges.spelled():

@@ -82,7 +82,9 @@ def _aftermaths(exchanges: Sequence[Exchange]) -> Iterator[Aftermath]:
 def _stays_shed(exchanges: Sequence[Exchange]) -> bool:
     """Whether the last request was sent away, as a full server does, again after the time that was named before."""
     operation = exchanges[-1].operation
-    asked = [each for each in exchanges if each.operation == operation and (each.shed or each.status == 200)]
+    asked = [
+        each for each in exchanges if each.operation == operation and (each.shed or 200 <= (each.status or 0) < 300)
+    ]
     shed = list(takewhile(lambda each: each.shed, reversed(asked)))
     wait = shed[-1].retry_after
     return wait is not None and shed[0].sent - shed[-1].sent > wait

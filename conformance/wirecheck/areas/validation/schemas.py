@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from wirecheck.areas.chat.asking import chat
 from wirecheck.areas.validation.probes import plain
-from wirecheck.asking.probe import Asker, probe
+from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Unseen
 
 _TEXT: Final = {"type": "string"}
 
@@ -38,8 +37,7 @@ HARD: Final[dict[str, dict[str, Any]]] = {
 @probe(1 + 4 * len(HARD), quick=0, rough=True)
 async def hard(asker: Asker) -> tuple[Exchange, ...]:
     """Chats whose response_format or tool has such a schema, each with a plain chat behind it."""
-    if asker.quick:
-        raise Unseen("a quick run does not ask for it")
+    only_longer(asker)
     await plain(asker)
     found = []
     for case, schema in HARD.items():

@@ -11,7 +11,7 @@ from wirecheck.areas.chat.asking import OFFERED, PHRASE, STEADY, chat, repeat
 from wirecheck.areas.chat.dialect import STEADYING
 from wirecheck.areas.chat.probes.dialect import learned
 from wirecheck.areas.chat.reading import read
-from wirecheck.asking.probe import Asker, probe
+from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen, accepts_some, refuses
 
@@ -266,8 +266,7 @@ async def ended(asker: Asker) -> tuple[Exchange, ...]:
 @probe(2, quick=0)
 async def same_name(asker: Asker) -> Twice:
     """Two different chats with one `x-request-id`, as a client sends that tries again what it has changed."""
-    if asker.quick:
-        raise Unseen("a quick run does not ask for it")
+    only_longer(asker)
     headers = {"x-request-id": str(UUID(int=asker.random.getrandbits(128), version=4))}
     first = await chat(asker, repeat("good morning"), **STEADY, headers=headers)
     return Twice(first, await chat(asker, repeat("good evening"), **STEADY, headers=headers))

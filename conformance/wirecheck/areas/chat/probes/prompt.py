@@ -10,9 +10,8 @@ from wirecheck.areas.chat.asking import chat, chat_bytes, repeat
 from wirecheck.areas.chat.dialect import dialect
 from wirecheck.areas.chat.probes.chat import developer, parts, parts_are_taken, roles
 from wirecheck.areas.chat.probes.tools import Alike
-from wirecheck.asking.probe import Asker, probe
+from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Unseen
 
 # What comes of it does not matter, or is a word.
 _SHORT: Final[dict[str, Any]] = {"max_tokens": 16}
@@ -41,11 +40,6 @@ class Padded:
     longer: tuple[tuple[str, Exchange], ...]
 
 
-def _only_longer(asker: Asker) -> None:
-    if asker.quick:
-        raise Unseen("a quick run does not ask for it")
-
-
 def _parts(text: str) -> list[dict[str, str]]:
     """The text in two parts."""
     half = text.find(" ") + 1
@@ -59,7 +53,7 @@ def _says(role: str, content: Any, **more: Any) -> dict[str, Any]:
 @probe(3, quick=0, sees=(parts, roles, developer))
 async def by_role(asker: Asker) -> tuple[Alike, ...]:
     """Conversations with system, assistant and developer messages, which are in two parts, one role at a time."""
-    _only_longer(asker)
+    only_longer(asker)
     await parts_are_taken(asker)
     found = []
     for role, plain in (("system", roles), ("assistant", roles), ("developer", developer)):
@@ -74,7 +68,7 @@ async def by_role(asker: Asker) -> tuple[Alike, ...]:
 @probe(8, quick=0)
 async def padded(asker: Asker) -> tuple[Padded, ...]:
     """A conversation of four messages, and one of two of the user's in a row: each message made longer in turn."""
-    _only_longer(asker)
+    only_longer(asker)
     talk = [
         _says("system", "You are kind."),
         _says("user", "Say yes."),
@@ -113,7 +107,7 @@ def _odd() -> dict[str, list[dict[str, Any]]]:
 @probe(len(_odd()), quick=0, sees=(roles,))
 async def unusual(asker: Asker) -> tuple[Exchange, ...]:
     """Conversations in odd orders, with names, with empty messages: of the roles that the server takes at all."""
-    _only_longer(asker)
+    only_longer(asker)
     all_roles = (await asker.see(roles)).status == 200
     found = []
     for case, talk in _odd().items():
@@ -125,7 +119,7 @@ async def unusual(asker: Asker) -> tuple[Exchange, ...]:
 @probe(len(SCRIPTS) + 2, quick=0)
 async def scripts(asker: Asker) -> tuple[Exchange, ...]:
     """Texts in many scripts, escaped as ASCII by whoever wrote the JSON, and two that are not."""
-    _only_longer(asker)
+    only_longer(asker)
     found = [await chat(asker, repeat(text), intent=Intent("", case=case), **_SHORT) for case, text in SCRIPTS.items()]
     for case in ("Hebrew with points", "joined emoji"):
         limit = dialect(asker.target).of(_SHORT)
@@ -138,5 +132,5 @@ async def scripts(asker: Asker) -> tuple[Exchange, ...]:
 @probe(quick=0)
 async def unbroken(asker: Asker) -> Exchange:
     """Ten thousand letters without a space: tokenizers have taken time without end for them."""
-    _only_longer(asker)
+    only_longer(asker)
     return await chat(asker, "ab" * (_LONG // 2), intent=Intent("", case="10,000 letters without a space"), **_SHORT)

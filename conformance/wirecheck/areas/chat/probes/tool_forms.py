@@ -20,7 +20,7 @@ from wirecheck.areas.chat.probes.tools import (
     result,
     two,
 )
-from wirecheck.asking.probe import Asker, probe
+from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import ABSENT, Exchange, Intent, at, items
 from wirecheck.evidence.unseen import Unseen
 
@@ -37,15 +37,10 @@ class Bare:
     plain: Both
 
 
-def _only_longer(asker: Asker) -> None:
-    if asker.quick:
-        raise Unseen("a quick run does not ask for it")
-
-
 @probe(2, quick=0, sees=(two,))
 async def one_at_most(asker: Asker) -> Both:
     """A chat whose prompt asks for two calls, with `parallel_tool_calls: false`, without and with a stream."""
-    _only_longer(asker)
+    only_longer(asker)
     seen = await asker.see(two)
     if not any(len(items(each.json, "choices", 0, "message", "tool_calls")) > 1 for each in seen.sync):
         raise Unseen("the model makes no two calls at once when it may")
@@ -56,7 +51,7 @@ async def one_at_most(asker: Asker) -> Both:
 @probe(2, quick=0, sees=(required,))
 async def parameterless(asker: Asker) -> Bare:
     """A chat that must call a function without parameters, without and with a stream."""
-    _only_longer(asker)
+    only_longer(asker)
     seen = await asker.see(required)
     choice = "required" if seen.sync[0].status == 200 else "auto"
     fields: dict[str, Any] = {**STEADY_CALL, "tools": [PARAMETERLESS], "tool_choice": choice}
@@ -67,7 +62,7 @@ async def parameterless(asker: Asker) -> Bare:
 @probe(quick=0)
 async def not_offered(asker: Asker) -> Exchange:
     """A chat whose tool_choice names a function that it does not offer."""
-    _only_longer(asker)
+    only_longer(asker)
     intent = Intent("", case="tool_choice names what is not offered")
     return await chat(asker, ONE, **STEADY_CALL, tools=[WEATHER], tool_choice=NAMED, intent=intent)
 
@@ -75,7 +70,7 @@ async def not_offered(asker: Asker) -> Exchange:
 @probe(2, quick=0, sees=(required, result))
 async def rounds(asker: Asker) -> tuple[Exchange, ...]:
     """The calls that a model made sent back as they came, with their results; and once more what came of that."""
-    _only_longer(asker)
+    only_longer(asker)
     seen = await asker.see(required)
     if (await asker.see(result))[0].status != 200:
         raise Unseen("the result of a call is not taken, which tools.result judges")

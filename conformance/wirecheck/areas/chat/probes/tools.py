@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from wirecheck.areas.chat.asking import STEADY, chat, repeat
 from wirecheck.areas.chat.probes.chat import parts, parts_are_taken
-from wirecheck.asking.probe import Asker, probe
+from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Unseen, Untried, accepts_some
+from wirecheck.evidence.unseen import Untried, accepts_some
 
 
 def _function(name: str, description: str, argument: str) -> dict[str, Any]:
@@ -133,8 +133,7 @@ async def result(asker: Asker) -> tuple[Exchange, ...]:
 @probe(1, quick=0, sees=(parts, result))
 async def result_in_parts(asker: Asker) -> Alike:
     """The turn after a call, its result as a string and as two text parts."""
-    if asker.quick:
-        raise Unseen("a quick run does not ask for it")
+    only_longer(asker)
     await parts_are_taken(asker)
     string = (await asker.see(result))[0]
     halves = [{"type": "text", "text": text} for text in ANSWER.partition(" in")[::2]]
