@@ -5,12 +5,14 @@ They depend on the contract and the seed alone, and drawing them takes most of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from unittest.mock import patch
 
 from wirecheck.contract.document import digest
+from wirecheck.contract.operations import Operation
 from wirecheck.sweeping.cases import Contract, Drawn
+from wirecheck.sweeping.shares import Pass, passes, share
 
 
 class RememberingContract(Contract):
@@ -50,4 +52,23 @@ def drawing_once() -> Iterator[None]:
         return found
 
     with patch("wirecheck.sweeping.sweep.Contract", source):
+        yield
+
+
+@contextmanager
+def sweeping_only(names: Collection[str]) -> Iterator[None]:
+    """Sweeps inside the block ask these operations alone, with what is theirs of all requests.
+
+    All others are those of a right server.
+    """
+
+    def only(
+        source: Contract, chosen: Sequence[Operation], seed: int, left: Callable[[], int], *, thorough: bool
+    ) -> Iterator[Pass]:
+        mine = [each for each in chosen if each.id in names]
+        shares = [share(left(), each, [other for other in chosen if other is not each]) for each in mine]
+        spare = left() - sum(shares)
+        return passes(source, mine, seed, lambda: max(left() - spare, 0), thorough=thorough)
+
+    with patch("wirecheck.sweeping.sweep.passes", only):
         yield

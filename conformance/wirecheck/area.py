@@ -7,16 +7,18 @@ An area is a folder of `wirecheck.areas` with the name that it has in spec/rules
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, Literal
 
 from wirecheck.asking.draft import Ends
-from wirecheck.asking.probe import Probe
+from wirecheck.asking.probe import Asker, Probe
 from wirecheck.asking.target import Target
+from wirecheck.evidence.exchange import Exchange
 
 ProfileName = Literal["core", "agent", "full"]
 SettingKind = Literal["model", "key", "count", "address"]
@@ -36,7 +38,8 @@ class Feature:
     """A part of the contract that a server may have or lack, and the smallest profile that judges it.
 
     `required`: a server that lacks it does not conform to a profile that wants all that it judges. `found` tells
-    whether the server has it; it raises `wirecheck.evidence.unseen.Unseen` where that cannot be told.
+    whether the server has it; it raises `wirecheck.evidence.unseen.Unseen` where that cannot be told. `collections`: it
+    is one of every area that keeps things.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Feature:
     found: Probe[bool]
     profile: ProfileName = "full"
     required: bool = True
+    collections: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,14 @@ class Setting:
     """What only the owner knows of a server: an entry of wirecheck.toml.
 
     A `key` is named in the file by the variable that holds it, under `NAME_env`. A `count` is a whole number above 0.
+    `found` is a probe that finds it where the owner does not say it; it raises `wirecheck.evidence.unseen.Unseen` where
+    it cannot.
     """
 
     name: str
     kind: SettingKind
     title: str
+    found: Probe[Any] | None = None
 
     @property
     def entry(self) -> str:
@@ -87,6 +94,10 @@ def _as_asked(body: Any, target: Target) -> Any:  # noqa: ARG001 - the signature
     return body
 
 
+def _nothing(exchange: Exchange) -> str | None:  # noqa: ARG001 - the signature of `Area.keeps`
+    return None
+
+
 def _never(body: Any) -> Ends | None:  # noqa: ARG001 - the signature of `Sweeping.ends`
     return None
 
@@ -100,7 +111,8 @@ class Sweeping:
     `spoken` puts a body as the model of a target takes it; `ends` tells of the body of a request when its answer is
     over. `fields` groups the dotted paths of fields by who reads them: `COMMON`, or the name of a feature. `queries` is
     the feature without which the operation's query parameters may stay unread. `weight` is the operation's share of the
-    sweep, `model` the owner's setting that names the model to put in.
+    sweep, `model` the owner's setting that names the model to put in. `feature` is the one without which the operation
+    is not swept.
     """
 
     operation: str
@@ -114,6 +126,44 @@ class Sweeping:
     queries: str | None = None
     weight: int = 1
     model: str | None = None
+    feature: str | None = None
+
+
+def _id(exchange: Exchange) -> str | None:
+    found = exchange.at("id")
+    return found if isinstance(found, str) and found else None
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How a thing of a collection is made, one of those that the operation `lists` shows: in a module `keeping`.
+
+    `found` tells whether the server has the collection, `make` asks for the n-th thing of a run in the collection at a
+    path, `id_of` reads its id out of the answer. `within` makes the thing that the collection itself lies in, and gives
+    the path of the collection; None where it lies in none. `requests` is the most that `make` and `within` send, `sees`
+    the probes that they look at.
+    """
+
+    lists: str
+    found: Probe[bool]
+    make: Callable[[Asker, str, int], Awaitable[Exchange]]
+    id_of: Callable[[Exchange], str | None] = _id
+    within: Callable[[Asker], Awaitable[str]] | None = None
+    requests: int = 1
+    sees: tuple[Probe[Any], ...] = ()
+
+
+def keeping_areas() -> tuple[str, ...]:
+    """The areas that keep things, by name."""
+    package = importlib.import_module("wirecheck.areas")
+    names = sorted(each.name for each in pkgutil.iter_modules(package.__path__))
+    return tuple(name for name in names if importlib.util.find_spec(f"{package.__name__}.{name}.keeping"))
+
+
+def keepings() -> tuple[Keeping, ...]:
+    """How things of every collection are made, by the areas' names."""
+    modules = [importlib.import_module(f"wirecheck.areas.{name}.keeping") for name in keeping_areas()]
+    return tuple(each for module in modules for each in module.KEEPINGS)
 
 
 @dataclass(frozen=True)
@@ -121,7 +171,8 @@ class Area:
     """All that the suite need know of an area beside its probes and requirements, which are found by themselves.
 
     `headers` tells which headers the smallest generated request of each operation carries, beside those that it needs.
-    `learns` finds out before all else how the model wants to be asked: it becomes a trait of the target.
+    `learns` finds out before all else how the model wants to be asked: it becomes a trait of the target. `keeps` tells
+    the path of what an exchange of a stateless operation made all the same, because it was asked to.
     """
 
     title: str
@@ -131,6 +182,7 @@ class Area:
     sweeping: tuple[Sweeping, ...] = ()
     headers: Probe[dict[str, str]] | None = None
     learns: Probe[Any] | None = None
+    keeps: Callable[[Exchange], str | None] = _nothing
 
 
 @cache

@@ -7,6 +7,7 @@ import json
 import textwrap
 from difflib import get_close_matches
 
+from wirecheck import impact
 from wirecheck.area import features
 from wirecheck.asking.probe import Probe
 from wirecheck.judging.requirement import Requirement, requirements
@@ -57,6 +58,7 @@ def explanation(id_: str) -> str:
         ("section", f"spec/rules/{section.cites} ({section.title})"),
         ("source", section.source),
         ("why", section.why),
+        ("clients", impact.told(id_)),
     )
     lines = [each.id, "", *textwrap.wrap(each.statement, 92, initial_indent="  ", subsequent_indent="  "), ""]
     for name, text in rows:

@@ -22,7 +22,7 @@ from wirecheck.area import features
 from wirecheck.asking.connection import BadConnection
 from wirecheck.asking.target import BadAddress, Target
 from wirecheck.contract import document
-from wirecheck.judging.plan import EmptyPlan, profiles
+from wirecheck.judging.plan import EmptyPlan, UnknownProfile, profiles
 from wirecheck.judging.verdict import Judgement
 from wirecheck.preflight import CannotStart
 from wirecheck.report import json_report, junit, markdown, terminal
@@ -51,8 +51,9 @@ def main() -> None:
 @click.option("--model", help="The model to talk to; the first of the server's list if not given.")
 @click.option(
     "--profile",
-    type=click.Choice(list(profiles())),
-    help="What is judged, and what must be there.  [default: full]",
+    metavar="NAMES",
+    help=f"What is judged, and what must be there: {', '.join(profiles())}, or with areas, as core,files."
+    "  [default: full]",
 )
 @click.option(
     "--only",
@@ -119,7 +120,7 @@ def run_command(
     for path in reports.values():
         if path is not None and not _writable(path):
             raise click.BadParameter(f"{path}: the folder is not there, or it or the file cannot be written to")
-    console = Console(highlight=False, soft_wrap=True)
+    console, progress = (Console(highlight=False, soft_wrap=True, stderr=aside) for aside in (False, True))
     try:
         declared = _declared(config_path)
         for warning in reaching.misspelled(declared.variables.values(), os.environ):
@@ -139,9 +140,9 @@ def run_command(
                 click.echo(f"wirecheck: certificates that are trusted: {target.connection.trusts}", err=True)
             # Nothing is lost by changes to a server that ends with the run.
             judgement, interrupted = _judge(
-                console, target, pairs, replace(options, changes=options.changes or address is None)
+                progress, target, pairs, replace(options, changes=options.changes or address is None)
             )
-    except (config.BadConfig, BadAddress, BadConnection, EmptyPlan, document.BadContract) as error:
+    except (config.BadConfig, BadAddress, BadConnection, EmptyPlan, UnknownProfile, document.BadContract) as error:
         raise click.UsageError(str(error)) from None
     except (CannotStart, embedded.NotThere) as error:
         _cannot(str(error))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from wirecheck.area import features, settings
-from wirecheck.judging.plan import profiles
+from wirecheck.judging.plan import UnknownProfile, named
 from wirecheck.judging.requirement import requirements
 
 
@@ -58,7 +58,7 @@ _TITLES: Final = {
     "url": ('"http://localhost:8000/v1"', "where the API is"),
     "model": ('"my-model"', "the model to talk to"),
     "timeout": ("60", "seconds that one answer may take"),
-    "profile": ('"full"', "what is judged, and what must be there"),
+    "profile": ('"full"', "what is judged, and what must be there; areas too: core,files"),
     "changes": ("false", "operations that change what the server keeps are swept, too"),
     "key_header": ('"api-key"', "the header that holds the key by itself"),
     "headers": ("['X-Team: $TEAM']", "sent with every request; a value may be that of a variable"),
@@ -116,8 +116,10 @@ def read(path: Path) -> Config:
             raise BadConfig(f"{path}: {name} is {value!r}, wanted {' or '.join(t.__name__ for t in wanted)}")
         if isinstance(value, (int, float)) and not isinstance(value, bool) and not value > 0:
             raise BadConfig(f"{path}: {name} is {value!r}, wanted more than 0")
-    if server.get("profile", "full") not in profiles():
-        raise BadConfig(f"{path}: there is no profile {server['profile']!r}; known are {', '.join(profiles())}")
+    try:
+        named(server.get("profile", "full"))
+    except UnknownProfile as error:
+        raise BadConfig(f"{path}: {error}") from None
     known = settings().values()
     return Config(
         **{name: value for name, value in server.items() if name in _SERVER and name not in _LISTS},

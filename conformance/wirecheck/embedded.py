@@ -20,9 +20,12 @@ INSTALL: Final = "pip install '.[reference]' in a clone of wirecheck"
 # What the reference server can be set by, each as WIRECHECK_ and the name.
 SETTINGS: Final = (
     *("host", "port", "api_keys", "limited_keys", "rate_limit", "limited_rate", "rate_limit_storage"),
+    *("data_folder", "database", "in_memory", "max_file_bytes"),
     *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault", "variant"),
 )
-_NEEDED: Final = (MODULE, "fastapi", "pydantic_settings", "uvicorn", "structlog", "limits")
+_NEEDED: Final = (
+    *(MODULE, "aiosqlite", "alembic", "fastapi", "limits", "pydantic_settings", "sqlalchemy", "structlog", "uvicorn"),
+)
 _READY: Final = "listening on "
 _PATIENCE: Final = 60.0
 
@@ -52,9 +55,10 @@ def command(*arguments: str) -> list[str]:
 @contextmanager
 def started() -> Iterator[Embedded]:
     """A reference server on a free port of loopback, ended with the block. Raises `NotThere`."""
-    key, limited = (f"{name}-{secrets.token_hex(16)}" for name in ("sk-embedded", "limited"))
-    keys = ("--api-key", key, "--limited-key", limited)
-    line = command("serve", "--port", "0", "--exit-with-parent", "--log-level", "error", "--print-owner", *keys)
+    key, other, limited = (f"{name}-{secrets.token_hex(16)}" for name in ("sk-embedded", "sk-other", "limited"))
+    keys = ("--api-key", key, "--api-key", other, "--limited-key", limited)
+    how = ("--port", "0", "--in-memory", "--exit-with-parent", "--log-level", "error", "--print-owner")
+    line = command("serve", *how, *keys)
     # Its own settings come from the command line alone: a run is the same wherever it is started.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WIRECHECK_")}
     process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments
@@ -67,7 +71,7 @@ def started() -> Iterator[Embedded]:
     )
     try:
         url, owner = _ready(process)
-        yield Embedded(url, owner.pop("model"), owner, key, {"limited_key": limited})
+        yield Embedded(url, owner.pop("model"), owner, key, {"limited_key": limited, "other_key": other})
     finally:
         _end(process)
 

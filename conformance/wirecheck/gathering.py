@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from wirecheck.area import areas, features, sweeping
+from wirecheck.area import areas, features, settings
 from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.probe import Probe, closure
 from wirecheck.asking.target import Target
@@ -76,9 +77,10 @@ def asking_order(plan: Plan, found: set[str]) -> list[Probe[Any]]:
     return sorted(wanted.values(), key=late)
 
 
-async def ask(client: Client, plan: Plan, seen: Seen, watcher: Watcher, *, sweeps: bool) -> None:
-    """Looks for the features of the plan, and those that the sweep has to know of, then asks all probes."""
-    needed = {each.queries for each in sweeping().values()} if sweeps else set()
+async def ask(
+    client: Client, plan: Plan, seen: Seen, watcher: Watcher, *, sweeps: bool, needed: frozenset[str] = frozenset()
+) -> None:
+    """Looks for the features of the plan, and those that the sweep has `needed` to know of, then asks all probes."""
     names = [name for name in features() if name in needed or any(each.feature == name for each in plan)]
     watcher.phase("finding features", len(names))
     for name in names:
@@ -88,6 +90,7 @@ async def ask(client: Client, plan: Plan, seen: Seen, watcher: Watcher, *, sweep
             seen.features[name] = str(unseen)
             if isinstance(unseen, Untried):
                 seen.untried[name] = str(unseen)
+    await _know(client, names)
     wanted = asking_order(plan, {name for name, state in seen.features.items() if state == "found"})
     seen.probes = len(wanted)
     seen.rough = any(each.rough for each in closure(wanted))
@@ -99,6 +102,17 @@ async def ask(client: Client, plan: Plan, seen: Seen, watcher: Watcher, *, sweep
             seen.records[probe.name] = error
         seen.asked += not isinstance(seen.records[probe.name], Gone)
     seen.headers = await _headers(client) if sweeps else {}
+
+
+async def _know(client: Client, names: Iterable[str]) -> None:
+    """Lets the target know of what the owner did not say, where looking for features has found it: nothing is asked."""
+    asked = closure(features()[name].found for name in names)
+    for name, setting in settings().items():
+        if setting.found is not None and {each for each in closure([setting.found]) if each.requests} <= set(asked):
+            try:
+                client.target = client.target.knowing(name, await client.see(setting.found))
+            except Unseen:
+                continue
 
 
 async def _headers(client: Client) -> dict[str, str]:
@@ -140,7 +154,7 @@ async def send_generated(
 
 async def ask_for_life(target: Target, seed: int, seen: Seen, watcher: Watcher) -> None:
     """One more request, over a connection of its own, where something got no answer, or may have been too much."""
-    if seen.rough or any(each.status is None for each in seen.exchanges):
+    if seen.rough or any(each.unanswered for each in seen.exchanges):
         watcher.phase("asking for a sign of life")
         seen.exchanges.append(await sign_of_life(target, seed, seen.exchanges, watcher.saw))
 
@@ -150,7 +164,7 @@ def doubts(seen: Seen, budget: Budget, *, interrupted: bool) -> list[str]:
     came = f"{seen.asked} of {seen.probes} probes were asked"
     found: list[str] = []
     last = seen.exchanges[-1] if seen.exchanges else None
-    if last is not None and last.status is None:
+    if last is not None and last.unanswered:
         before = next((each for each in reversed(seen.exchanges) if each.status is not None), None)
         since = f"; the last answer was {before}" if before else ""
         found.append(f"the server answers no more ({last.error or last.end}){since}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wirecheck.judging.plan import choose, costs, preflight, profiles
+from wirecheck.judging.plan import choose, costs, named, preflight
 from wirecheck.judging.requirement import requirements
 from wirecheck.run import MAX_TIME, MOST, Options
 
@@ -11,9 +11,9 @@ def shown(options: Options) -> str:
     """The plan of a run as a table: for each feature its sentences and the most requests that it adds.
 
     A server that lacks a feature is asked less, one that sheds with 429 is asked again. Raises
-    `wirecheck.judging.plan.EmptyPlan`.
+    `wirecheck.judging.plan.UnknownProfile` and `wirecheck.judging.plan.EmptyPlan`.
     """
-    plan = choose(requirements(), profiles()[options.profile], options.only, options.level)
+    plan = choose(requirements(), named(options.profile), options.only, options.level)
     quick = options.mode == "quick"
     before, shares = preflight(quick=quick), costs(plan, quick=quick)
     rows = [("feature", "sentences", "requests at most"), ("(finding the server, signs of life)", "", str(before))]

@@ -10,18 +10,19 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any, Final, Literal
 
-from wirecheck.area import features
+from wirecheck.area import features, sweeping
 from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.probe import Probe
 from wirecheck.asking.target import Target
+from wirecheck.clearing import clear
 from wirecheck.contract.document import digest
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen
 from wirecheck.gathering import Seen, Watcher, ask, ask_for_life, doubts, send_generated
-from wirecheck.judging.plan import Plan, Profile, choose, inside, profiles
+from wirecheck.judging.plan import Plan, Profile, choose, inside, named
 from wirecheck.judging.presence import absent_operations, settled
 from wirecheck.judging.requirement import Broken, Level, Requirement, requirements
-from wirecheck.judging.verdict import Cost, Judgement, Result, judge, known, stale, tally
+from wirecheck.judging.verdict import BEYOND, AreaCost, Cost, Judgement, Result, judge, known, stale, tally
 from wirecheck.preflight import prepare, warnings
 from wirecheck.sweeping.sweep import Bounds, SweepBroken
 
@@ -59,17 +60,25 @@ async def run(
     """Judges a server. `pairs` are its possible addresses (`wirecheck.target.addresses`).
 
     Setting `stopped` from another thread or a signal handler ends the asking; what was seen is judged.
-    Raises `wirecheck.preflight.CannotStart` where nothing can be told, `wirecheck.plan.EmptyPlan` for an empty choice,
-    KeyboardInterrupt where it is stopped before there is anything to judge.
+    Raises `wirecheck.preflight.CannotStart` where nothing can be told, `wirecheck.judging.plan.UnknownProfile` and
+    `EmptyPlan` for a choice of nothing, KeyboardInterrupt where it is stopped before there is anything to judge.
     """
-    profile = profiles()[options.profile]
+    profile = named(options.profile)
     plan = choose(requirements(), profile, options.only, options.level)
     began = time.monotonic()
     budget = Budget(began + (options.max_time or MAX_TIME[options.mode]))
     stopped = stopped or threading.Event()
     seen = Seen()
-    quick = options.mode == "quick"
-    async with Client(target, seed=options.seed, budget=budget, quick=quick, watch=watcher.saw) as client:
+    quick, thorough = (options.mode == mode for mode in ("quick", "thorough"))
+    async with Client(
+        target,
+        seed=options.seed,
+        budget=budget,
+        quick=quick,
+        thorough=thorough,
+        watch=watcher.saw,
+        left_out=frozenset(each.found.name for each in features().values() if each.name not in profile.judged),
+    ) as client:
         watcher.phase("looking for the server")
         preparing = asyncio.create_task(prepare(client, pairs))
         await _until_stopped(preparing, stopped)
@@ -77,12 +86,15 @@ async def run(
             raise KeyboardInterrupt
         client.target = preparing.result()
         seen.warnings = await warnings(client)
-        asking = asyncio.create_task(ask(client, plan, seen, watcher, sweeps=_sweeps(plan, options)))
+        sweeps = _sweeps(plan, options)
+        needed = _needed(profile) if sweeps else frozenset[str]()
+        asking = asyncio.create_task(ask(client, plan, seen, watcher, sweeps=sweeps, needed=needed))
         await _until_stopped(asking, stopped)
         seen.exchanges += client.log
         target = client.target
     if _sweeps(plan, options) and not (stopped.is_set() or budget.given_up):
         await send_generated(target, _bounds(options, budget, seen), seen, watcher, stopped)
+    seen.left_behind += await clear(target, options.seed, seen.exchanges, watcher.saw)
     if not stopped.is_set():
         await ask_for_life(target, options.seed, seen, watcher)
     doubtful = doubts(seen, budget, interrupted=stopped.is_set())
@@ -102,6 +114,12 @@ def _size(profile: Profile) -> int:
 def _sweeps(plan: Plan, options: Options) -> bool:
     """A sweep says something only to requirements that look at every answer."""
     return MOST[options.mode] > 0 and any(not isinstance(each.on, Probe) for each in plan)
+
+
+def _needed(profile: Profile) -> frozenset[str]:
+    """The features that a sweep has to know of: an operation that only a larger profile looks at is not swept."""
+    unread = {each.queries for each in sweeping().values() if each.queries}
+    return frozenset(unread | {each.feature for each in sweeping().values() if each.feature in profile.judged})
 
 
 async def _until_stopped(task: asyncio.Task[Any], stopped: threading.Event) -> None:
@@ -206,12 +224,22 @@ def _judgement(
         profile.name,
         options.seed,
         options.mode,
-        Cost(len(seen.exchanges), _tokens(seen.exchanges), seconds),
+        Cost(len(seen.exchanges), _tokens(seen.exchanges), seconds, _by_area(seen.exchanges)),
         tuple(results),
         tallies,
         tuple(notes),
         target.secrets,
     )
+
+
+def _by_area(exchanges: Sequence[Exchange]) -> tuple[AreaCost, ...]:
+    """What each area cost, the dearest first: a request is of the area whose operation it asked."""
+    found: dict[str, list[Exchange]] = {}
+    for exchange in exchanges:
+        area = exchange.operation.tags[0] if exchange.operation else BEYOND
+        found.setdefault(area, []).append(exchange)
+    costs = [AreaCost(name, len(mine), _tokens(mine)) for name, mine in found.items()]
+    return tuple(sorted(costs, key=lambda cost: (-cost.requests, cost.area)))
 
 
 def _tokens(exchanges: Sequence[Exchange]) -> int:

@@ -27,4 +27,29 @@ CONDITIONS: dict[str, dict[str, Any]] = {
         ],
         "alternatives": [],
     },
+    "CompletionRequest": {
+        "rules": [
+            {
+                "description": "`stream_options` needs `stream` set to true.",
+                "if": {"required": ["stream_options"], "properties": {"stream_options": {"type": "object"}}},
+                "then": {"required": ["stream"], "properties": {"stream": {"const": True}}},
+            }
+        ],
+        "alternatives": [],
+    },
+    "FileUploadRequest": {
+        "rules": [
+            {
+                "description": "expires_after needs both its anchor and its seconds",
+                "if": {"required": ["expires_after[anchor]"]},
+                "then": {"required": ["expires_after[seconds]"]},
+            },
+            {
+                "description": "expires_after needs both its anchor and its seconds",
+                "if": {"required": ["expires_after[seconds]"]},
+                "then": {"required": ["expires_after[anchor]"]},
+            },
+        ],
+        "alternatives": [],
+    },
 }

@@ -51,14 +51,6 @@ class ChatAudioDelta(BaseModel):
 ChatAudioFormat = TypeAliasType("ChatAudioFormat", Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"])
 
 
-class ChatCompletionTokensDetails(BaseModel):
-    accepted_prediction_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    audio_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    reasoning_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    rejected_prediction_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    text_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-
-
 class ChatCustomCall(BaseModel):
     name: Annotated[StrictStr, Field(min_length=1)]
     input: StrictStr
@@ -163,14 +155,6 @@ Tells participants of one role apart.
 """
 
 
-class ChatPromptTokensDetails(BaseModel):
-    audio_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    cache_write_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    cached_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    image_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-    text_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
-
-
 class ChatResponseFormatJsonObject(BaseModel):
     """
     The content is some JSON object.
@@ -187,29 +171,6 @@ class ChatResponseFormatText(BaseModel):
         extra="forbid",
     )
     type: Literal["text"]
-
-
-ChatStopSequence = TypeAliasType("ChatStopSequence", Annotated[StrictStr, Field(min_length=1)])
-
-
-ChatStopSequences = TypeAliasType(
-    "ChatStopSequences",
-    Annotated[list[ChatStopSequence], Field(max_length=4, min_length=1)],
-)
-
-
-class ChatStreamOptions(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    include_usage: StrictBool | MISSING = MISSING
-    """
-    Whether a last chunk, with no choices, tells the usage of the whole request.
-    """
-    include_obfuscation: StrictBool | MISSING = MISSING
-    """
-    Whether chunks are padded so that their sizes tell nothing.
-    """
 
 
 ChatToolCall = TypeAliasType(
@@ -260,18 +221,6 @@ class ChatUrlCitationParam(BaseModel):
     end_index: Annotated[StrictInt, Field(ge=0)]
 
 
-class ChatUsage(BaseModel):
-    prompt_tokens: Annotated[StrictInt, Field(ge=0)]
-    completion_tokens: Annotated[StrictInt, Field(ge=0)]
-    total_tokens: Annotated[StrictInt, Field(ge=0)]
-    prompt_tokens_details: ChatPromptTokensDetails | None | MISSING = MISSING
-    completion_tokens_details: ChatCompletionTokensDetails | None | MISSING = MISSING
-    cost_usd: Annotated[StrictFloat | MISSING, Field(ge=0.0)] = MISSING
-    """
-    What the request cost, in US dollars.
-    """
-
-
 class ChatUserLocation(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
@@ -280,11 +229,96 @@ class ChatUserLocation(BaseModel):
     approximate: ChatApproximateLocation
 
 
+CompletionFinishReason = TypeAliasType("CompletionFinishReason", Literal["stop", "length", "content_filter"])
+"""
+Why the model stopped: `stop` at its own end or at a stop sequence, `length` at a limit of tokens, `content_filter` when content was left out.
+"""
+
+
+TextOffsetItem = TypeAliasType("TextOffsetItem", Annotated[StrictInt, Field(ge=0)])
+
+
+CompletionTokens = TypeAliasType("CompletionTokens", Annotated[list[StrictInt], Field(min_length=1)])
+"""
+A text as the ids of its tokens, which are the model's own.
+"""
+
+
+class CompletionTokensDetails(BaseModel):
+    accepted_prediction_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    audio_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    reasoning_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    rejected_prediction_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    text_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+
+
+CompletionTopLogprobs = TypeAliasType("CompletionTopLogprobs", dict[str, StrictFloat])
+"""
+Tokens and their log probabilities.
+"""
+
+
 class CustomVoice(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     id: Annotated[StrictStr, Field(min_length=1)]
+
+
+EmbeddingBase64 = TypeAliasType(
+    "EmbeddingBase64",
+    Annotated[StrictStr, Field(min_length=8, pattern="^[A-Za-z0-9+/]+={0,2}$")],
+)
+"""
+Base64 (RFC 4648 section 4) of the numbers as little-endian 32-bit floats.
+"""
+
+
+EmbeddingEncodingFormat = TypeAliasType("EmbeddingEncodingFormat", Literal["float", "base64"])
+
+
+EmbeddingFloats = TypeAliasType("EmbeddingFloats", Annotated[list[StrictFloat], Field(min_length=1)])
+
+
+EmbeddingText = TypeAliasType(
+    "EmbeddingText",
+    Annotated[StrictStr, Field(max_length=100000, min_length=1, pattern="^[^\\x00]*$")],
+)
+"""
+Text without null bytes.
+"""
+
+
+EmbeddingTexts = TypeAliasType(
+    "EmbeddingTexts",
+    Annotated[list[EmbeddingText], Field(max_length=2048, min_length=1)],
+)
+
+
+EmbeddingToken = TypeAliasType("EmbeddingToken", Annotated[StrictInt, Field(ge=0)])
+"""
+The number of a token in the model's vocabulary.
+"""
+
+
+EmbeddingTokens = TypeAliasType("EmbeddingTokens", Annotated[list[EmbeddingToken], Field(min_length=1)])
+"""
+The tokens of one text. How many a model reads its window says.
+"""
+
+
+class EmbeddingUsage(BaseModel):
+    prompt_tokens: Annotated[StrictInt, Field(ge=0)]
+    """
+    The tokens of all inputs.
+    """
+    total_tokens: Annotated[StrictInt, Field(ge=0)]
+
+
+EmbeddingVector = TypeAliasType("EmbeddingVector", EmbeddingFloats | EmbeddingBase64)
+"""
+A list of numbers, or the same as text where `encoding_format` asks for `base64`.
+"""
 
 
 class ErrorDetails(BaseModel):
@@ -299,6 +333,58 @@ class ErrorDetails(BaseModel):
     max_tokens: Annotated[StrictInt | MISSING, Field(ge=0)] = MISSING
     """
     Tokens that the model's context window holds.
+    """
+
+
+class FileDeleted(BaseModel):
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["file"]
+    deleted: StrictBool
+
+
+FileExpiryAnchor = TypeAliasType("FileExpiryAnchor", Literal["created_at"])
+"""
+From when on the seconds count.
+"""
+
+
+FilePurpose = TypeAliasType("FilePurpose", Literal["assistants", "batch", "fine-tune", "vision", "user_data", "evals"])
+"""
+What a file is for.
+"""
+
+
+FileStatus = TypeAliasType("FileStatus", Literal["uploaded", "processed", "error"])
+"""
+Deprecated; a file that was uploaded is `processed`.
+"""
+
+
+class FileUploadRequest(Conditional):
+    """
+    The fields of a form, in any order. The file has a name of its own beside its content. Clients write the members of `expires_after` as fields with brackets.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    file: Annotated[
+        StrictStr,
+        Field(
+            json_schema_extra={"contentMediaType": "application/octet-stream"},
+            min_length=1,
+        ),
+    ]
+    """
+    The content, byte for byte; a file without any is refused.
+    """
+    purpose: FilePurpose
+    expires_after_anchor_: Annotated[FileExpiryAnchor | MISSING, Field(alias="expires_after[anchor]")] = MISSING
+    expires_after_seconds_: Annotated[
+        StrictInt | MISSING, Field(alias="expires_after[seconds]", ge=3600, le=2592000)
+    ] = MISSING
+    """
+    So many seconds after it was made, a file is gone. A file for a batch is gone after 30 days at most.
     """
 
 
@@ -340,7 +426,7 @@ MetadataValue = TypeAliasType("MetadataValue", Annotated[StrictStr, Field(max_le
 
 ModelCapability = TypeAliasType("ModelCapability", Annotated[StrictStr, Field(min_length=1)])
 """
-Something that a model can do, such as `chat`, `streaming`, `tools`, `structured_output`, `logprobs`, `vision` or `reasoning`.
+Something that a model can do, such as `chat`, `streaming`, `tools`, `structured_output`, `logprobs`, `vision`, `completions`, `embeddings` or `reasoning`.
 """
 
 
@@ -405,6 +491,14 @@ Whether the server sets a breakpoint of its own.
 PromptCacheRetention = TypeAliasType("PromptCacheRetention", Literal["in_memory", "24h"])
 
 
+class PromptTokensDetails(BaseModel):
+    audio_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    cache_write_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    cached_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    image_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    text_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+
+
 class ProviderHealth(BaseModel):
     id: Annotated[StrictStr, Field(min_length=1)]
     status: HealthStatus
@@ -421,6 +515,58 @@ SearchContextSize = TypeAliasType("SearchContextSize", Literal["low", "medium", 
 
 
 ServiceTier = TypeAliasType("ServiceTier", Literal["auto", "default", "flex", "scale", "priority", "fast"])
+
+
+SortOrder = TypeAliasType("SortOrder", Literal["asc", "desc"])
+
+
+StopSequence = TypeAliasType("StopSequence", Annotated[StrictStr, Field(min_length=1)])
+
+
+StopSequences = TypeAliasType("StopSequences", Annotated[list[StopSequence], Field(max_length=4, min_length=1)])
+
+
+class StoredCompletionDeleted(BaseModel):
+    object: Literal["chat.completion.deleted"]
+    id: Annotated[StrictStr, Field(min_length=1)]
+    deleted: StrictBool
+
+
+StoredContentParts = TypeAliasType("StoredContentParts", list[dict[str, Any]])
+
+
+class StoredMessage(BaseModel):
+    """
+    A message of a stored chat completion, as it was sent. Text in parts stands in `content_parts`.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    role: Annotated[StrictStr, Field(min_length=1)]
+    content: StrictStr | None | MISSING = MISSING
+    content_parts: StoredContentParts | None | MISSING = MISSING
+    name: StrictStr | None | MISSING = MISSING
+
+
+class StoredMessageList(BaseModel):
+    object: Literal["list"]
+    data: list[StoredMessage]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
+
+
+class StreamOptions(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    include_usage: StrictBool | MISSING = MISSING
+    """
+    Whether a last chunk, with no choices, tells the usage of the whole request.
+    """
+    include_obfuscation: StrictBool | MISSING = MISSING
+    """
+    Whether chunks are padded so that their sizes tell nothing.
+    """
 
 
 TextWithoutNul = TypeAliasType("TextWithoutNul", Annotated[StrictStr, Field(pattern="^[^\\x00]*$")])
@@ -760,6 +906,79 @@ class ChatWebSearchOptions(BaseModel):
     user_location: ChatUserLocation | None | MISSING = MISSING
 
 
+class CompletionLogprobs(BaseModel):
+    """
+    Lists of one length, an item for each token of the text.
+    """
+
+    tokens: list[StrictStr] | None | MISSING = MISSING
+    token_logprobs: list[StrictFloat | None] | None | MISSING = MISSING
+    """
+    Natural logarithms. Null for the first token of a prompt that is echoed, which nothing stands before.
+    """
+    top_logprobs: list[CompletionTopLogprobs | None] | None | MISSING = MISSING
+    """
+    The likeliest tokens in each place. Null where there is no log probability either.
+    """
+    text_offset: list[TextOffsetItem] | None | MISSING = MISSING
+    """
+    Where each token begins, in characters.
+    """
+
+
+Prompt = TypeAliasType("Prompt", Annotated[list[TextWithoutNul], Field(min_length=1)])
+"""
+What is to be continued: a text, texts, a text in tokens, or texts in tokens. Null stands for the beginning of a new document.
+"""
+
+
+Prompt1 = TypeAliasType("Prompt1", Annotated[list[CompletionTokens], Field(min_length=1)])
+"""
+What is to be continued: a text, texts, a text in tokens, or texts in tokens. Null stands for the beginning of a new document.
+"""
+
+
+class CompletionUsage(BaseModel):
+    prompt_tokens: Annotated[StrictInt, Field(ge=0)]
+    completion_tokens: Annotated[StrictInt, Field(ge=0)]
+    total_tokens: Annotated[StrictInt, Field(ge=0)]
+    prompt_tokens_details: PromptTokensDetails | None | MISSING = MISSING
+    completion_tokens_details: CompletionTokensDetails | None | MISSING = MISSING
+    cost_usd: Annotated[StrictFloat | MISSING, Field(ge=0.0)] = MISSING
+    """
+    What the request cost, in US dollars.
+    """
+
+
+class Embedding(BaseModel):
+    object: Literal["embedding"]
+    index: Annotated[StrictInt, Field(ge=0)]
+    """
+    The place of the vector, and of its input, from 0.
+    """
+    embedding: EmbeddingVector
+
+
+class EmbeddingList(BaseModel):
+    """
+    One vector for each input, in the order of the inputs.
+    """
+
+    object: Literal["list"]
+    data: list[Embedding]
+    model: Annotated[StrictStr, Field(min_length=1)]
+    """
+    The model that made the vectors.
+    """
+    usage: EmbeddingUsage
+
+
+EmbeddingTokenLists = TypeAliasType(
+    "EmbeddingTokenLists",
+    Annotated[list[EmbeddingTokens], Field(max_length=2048, min_length=1)],
+)
+
+
 class ErrorBody(BaseModel):
     message: Annotated[StrictStr, Field(min_length=1)]
     """
@@ -802,6 +1021,41 @@ class ErrorResponse(BaseModel):
     """
     The value of the header `x-request-id`.
     """
+
+
+class File(BaseModel):
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["file"]
+    bytes: Annotated[StrictInt, Field(ge=0)]
+    """
+    The size of the content.
+    """
+    created_at: UnixTime
+    expires_at: UnixTime | None | MISSING = MISSING
+    """
+    When the file is gone; null for one that stays until it is deleted.
+    """
+    filename: StrictStr
+    """
+    The name that was sent with the content.
+    """
+    purpose: Annotated[StrictStr, Field(min_length=1)]
+    """
+    What the file is for: one of FilePurpose, or of what servers make themselves, such as `batch_output`.
+    """
+    status: FileStatus | MISSING = MISSING
+    status_details: StrictStr | None | MISSING = MISSING
+    """
+    Deprecated; why a file is in the status `error`.
+    """
+
+
+class FileList(BaseModel):
+    object: Literal["list"]
+    data: list[File]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
 
 
 class Health(BaseModel):
@@ -905,6 +1159,13 @@ class PromptCacheBreakpoint(BaseModel):
     )
     mode: Literal["explicit"]
     ttl: PromptCacheBreakpointTtl | MISSING = MISSING
+
+
+class StoredCompletionChange(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    metadata: Metadata | None
 
 
 class ChatCustomFormatGrammar(BaseModel):
@@ -1011,6 +1272,138 @@ A part of what the user said or showed. `type` says which kind.
 ChatUserContentParts = TypeAliasType("ChatUserContentParts", Annotated[list[ChatUserContentPart], Field(min_length=1)])
 
 
+class CompletionChoice(BaseModel):
+    index: Annotated[StrictInt, Field(ge=0)]
+    """
+    The place of its prompt, times `n`, and its own place among the choices of that prompt.
+    """
+    text: StrictStr
+    finish_reason: CompletionFinishReason
+    logprobs: CompletionLogprobs | None | MISSING = MISSING
+
+
+class CompletionChunkChoice(BaseModel):
+    index: Annotated[StrictInt, Field(ge=0)]
+    text: StrictStr
+    finish_reason: CompletionFinishReason | None
+    """
+    Null in every chunk of a choice but its last.
+    """
+    logprobs: CompletionLogprobs | None | MISSING = MISSING
+
+
+class CompletionRequest(Conditional):
+    """
+    Texts, and how the model is to go on with each of them.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    model: ModelId
+    prompt: TextWithoutNul | Prompt | CompletionTokens | Prompt1 | None
+    """
+    What is to be continued: a text, texts, a text in tokens, or texts in tokens. Null stands for the beginning of a new document.
+    """
+    best_of: Annotated[StrictInt | None | MISSING, Field(ge=0, le=20)] = MISSING
+    """
+    How many candidates are made for each prompt; the `n` best of them are told. At least `n`, 1 when absent. Above 1 they cannot be streamed.
+    """
+    echo: StrictBool | None | MISSING = MISSING
+    """
+    Whether each text begins with its prompt. False when absent.
+    """
+    frequency_penalty: Annotated[StrictFloat | None | MISSING, Field(ge=-2.0, le=2.0)] = MISSING
+    """
+    Positive values make a token less likely the more often it has been used. 0 when absent.
+    """
+    logit_bias: LogitBias | None | MISSING = MISSING
+    """
+    Token ids, as decimal strings, and what to add to their logits.
+    """
+    logprobs: Annotated[StrictInt | None | MISSING, Field(ge=0, le=5)] = MISSING
+    """
+    Tells the log probability of each token, and those of so many of the likeliest tokens in its place.
+    """
+    max_tokens: Annotated[StrictInt | None | MISSING, Field(ge=0)] = MISSING
+    """
+    The most tokens that one choice may have beside its prompt. 16 when absent.
+    """
+    n: Annotated[StrictInt | None | MISSING, Field(ge=1, le=128)] = MISSING
+    """
+    How many choices to answer each prompt with. 1 when absent.
+    """
+    presence_penalty: Annotated[StrictFloat | None | MISSING, Field(ge=-2.0, le=2.0)] = MISSING
+    """
+    Positive values make a token less likely once it has been used. 0 when absent.
+    """
+    seed: Annotated[
+        StrictInt | None | MISSING,
+        Field(ge=-9223372036854775808, le=9223372036854775807),
+    ] = MISSING
+    """
+    The same seed and the same request should give the same answer.
+    """
+    stop: StopSequence | StopSequences | None | MISSING = MISSING
+    """
+    Where to stop. The answer never holds the stop sequence.
+    """
+    stream: StrictBool | None | MISSING = MISSING
+    """
+    Whether to answer with a stream of chunks. False when absent.
+    """
+    stream_options: StreamOptions | None | MISSING = MISSING
+    """
+    Only with `stream` set to true.
+    """
+    suffix: TextWithoutNul | None | MISSING = MISSING
+    """
+    What comes after the text that is inserted behind the prompt.
+    """
+    temperature: Annotated[StrictFloat | None | MISSING, Field(ge=0.0, le=2.0)] = MISSING
+    """
+    The spread of sampling. 0 is the most likely token each time; 1 when absent.
+    """
+    top_p: Annotated[StrictFloat | None | MISSING, Field(ge=0.0, le=1.0)] = MISSING
+    """
+    Sample only from the likeliest tokens that hold this share of the probability. 1 when absent.
+    """
+    user: StrictStr | MISSING = MISSING
+    """
+    A stable id of the end user.
+    """
+
+
+EmbeddingInput = TypeAliasType("EmbeddingInput", EmbeddingText | EmbeddingTexts | EmbeddingTokens | EmbeddingTokenLists)
+"""
+One text or one list of tokens, or a list of either.
+"""
+
+
+class EmbeddingRequest(BaseModel):
+    """
+    What is to be embedded, and in which form the vectors are wanted.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    input: EmbeddingInput
+    model: ModelId
+    dimensions: Annotated[StrictInt | None | MISSING, Field(ge=1)] = MISSING
+    """
+    How many numbers a vector is to have. The model's own length when absent.
+    """
+    encoding_format: EmbeddingEncodingFormat | None | MISSING = MISSING
+    """
+    The form of the vectors. `float` when absent.
+    """
+    user: StrictStr | None | MISSING = MISSING
+    """
+    A stable id of the end user.
+    """
+
+
 class ModerationOptions(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
@@ -1115,6 +1508,47 @@ class ChatUserMessage(BaseModel):
     name: ChatParticipantName | MISSING = MISSING
 
 
+class Completion(BaseModel):
+    """
+    The continuations of all prompts, whole.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["text_completion"]
+    created: UnixTime
+    model: Annotated[StrictStr, Field(min_length=1)]
+    choices: Annotated[list[CompletionChoice], Field(min_length=1)]
+    """
+    So many as there are prompts, times `n`; those of the first prompt first.
+    """
+    usage: CompletionUsage
+    system_fingerprint: StrictStr | None | MISSING = MISSING
+    """
+    Changes when the same seed may give another answer.
+    """
+
+
+class CompletionChunk(BaseModel):
+    """
+    A piece of the continuations, as one event of a stream.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["text_completion"]
+    created: UnixTime
+    model: Annotated[StrictStr, Field(min_length=1)]
+    choices: list[CompletionChunkChoice]
+    """
+    Empty in a chunk that only tells the usage.
+    """
+    usage: CompletionUsage | None | MISSING = MISSING
+    system_fingerprint: StrictStr | None | MISSING = MISSING
+    obfuscation: StrictStr | MISSING = MISSING
+    """
+    Padding, so that the size of a chunk tells nothing.
+    """
+
+
 ChatAssistantContent = TypeAliasType("ChatAssistantContent", TextWithoutNul | ChatAssistantContentParts)
 """
 Text, or parts of text and refusal.
@@ -1158,7 +1592,7 @@ class ChatCompletion(BaseModel):
     created: UnixTime
     model: Annotated[StrictStr, Field(min_length=1)]
     choices: Annotated[list[ChatChoice], Field(min_length=1)]
-    usage: ChatUsage
+    usage: CompletionUsage
     system_fingerprint: StrictStr | None | MISSING = MISSING
     """
     Changes when the same seed may give another answer.
@@ -1184,7 +1618,7 @@ class ChatCompletionChunk(BaseModel):
     """
     Empty in a chunk that only tells the usage.
     """
-    usage: ChatUsage | None | MISSING = MISSING
+    usage: CompletionUsage | None | MISSING = MISSING
     system_fingerprint: StrictStr | None | MISSING = MISSING
     service_tier: ServiceTier | None | MISSING = MISSING
     moderation: ChatModerationReport | None | MISSING = MISSING
@@ -1252,6 +1686,14 @@ ChatTool = TypeAliasType(
 """
 Something the model may call. `type` says which kind.
 """
+
+
+class StoredCompletionList(BaseModel):
+    object: Literal["list"]
+    data: list[ChatCompletion]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
 
 
 ChatMessage = TypeAliasType(
@@ -1373,7 +1815,7 @@ class ChatCompletionRequest(Conditional):
     """
     Which class of service to use.
     """
-    stop: ChatStopSequence | ChatStopSequences | None | MISSING = MISSING
+    stop: StopSequence | StopSequences | None | MISSING = MISSING
     """
     Where to stop. The answer never holds the stop sequence.
     """
@@ -1385,7 +1827,7 @@ class ChatCompletionRequest(Conditional):
     """
     Whether to answer with a stream of chunks. False when absent.
     """
-    stream_options: ChatStreamOptions | None | MISSING = MISSING
+    stream_options: StreamOptions | None | MISSING = MISSING
     """
     Only with `stream` set to true.
     """

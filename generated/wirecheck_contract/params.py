@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import MISSING, BaseModel, ConfigDict, Field, StrictStr
+from pydantic import MISSING, BaseModel, ConfigDict, Field, StrictStr, StringConstraints
+from typing_extensions import TypeAliasType
 from wirecheck_contract.wire import QueryInt as StrictInt
 
 
@@ -18,3 +19,51 @@ class ListModelsParametersQuery(BaseModel):
     ] = MISSING
     limit: Annotated[StrictInt | MISSING, Field(ge=1, le=100)] = MISSING
     after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+
+
+SortOrder = TypeAliasType("SortOrder", Literal["asc", "desc"])
+
+
+MetadataValue = TypeAliasType("MetadataValue", Annotated[StrictStr, Field(max_length=512)])
+
+
+class ListFilesParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    purpose: Annotated[StrictStr | MISSING, Field(max_length=64, min_length=1)] = MISSING
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=10000)] = 10000
+    order: SortOrder | MISSING = MISSING
+
+
+class ListStoredMessagesParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    order: SortOrder | MISSING = MISSING
+
+
+Metadata = TypeAliasType(
+    "Metadata",
+    Annotated[
+        dict[Annotated[str, StringConstraints(max_length=64, strict=True)], MetadataValue],
+        Field(max_length=16),
+    ],
+)
+"""
+Up to 16 labels; names of at most 64 characters, values of at most 512.
+"""
+
+
+class ListStoredCompletionsParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    model: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    metadata: Metadata | MISSING = MISSING
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    order: SortOrder | MISSING = MISSING

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from wirecheck_reference.areas import routers
 from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.engines.echo.models import echo_engine
+from wirecheck_reference.engines.hashing.engine import HashingEngine
 from wirecheck_reference.faults import all_faults, find_fault
 from wirecheck_reference.http.access import Gate
 from wirecheck_reference.http.front import Front
@@ -22,6 +23,8 @@ from wirecheck_reference.http.table import OperationTable
 from wirecheck_reference.mounting import NamedPaths
 from wirecheck_reference.services import Services, open_services
 from wirecheck_reference.settings import Settings
+from wirecheck_reference.store.contents import Contents
+from wirecheck_reference.store.database import MEMORY, Database
 from wirecheck_reference.variants import all_variants, find_variant
 
 _SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
@@ -64,12 +67,13 @@ class ReferenceServer(FastAPI):
 
 
 def create_app(settings: Settings | None = None, catalogue: Catalogue | None = None) -> ReferenceServer:
-    """The reference server as an ASGI app. Without a catalogue it has the built-in echo.
+    """The reference server as an ASGI app. Without a catalogue it has the built-in engines.
 
-    Raises `KeyError` for a fault or variant that does not exist, and `ValueError` for limits that cannot be kept.
+    Raises `KeyError` for a fault or variant that does not exist, and `ValueError` for limits that cannot be kept and a
+    database that cannot be named.
     """
     settings = settings or Settings()
-    catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds)])
+    catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds), HashingEngine()])
     gate = Gate(
         [key.get_secret_value() for key in settings.api_keys],
         [key.get_secret_value() for key in settings.limited_keys],
@@ -78,9 +82,12 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         storage=settings.rate_limit_storage,
     )
 
+    database = _database(settings)
+    contents = Contents(None if settings.in_memory else settings.data_folder / "files")
+
     @asynccontextmanager
     async def lifespan(app: ReferenceServer) -> AsyncIterator[None]:
-        async with open_services(settings, catalogue, gate) as app.services:
+        async with open_services(settings, catalogue, gate, database, contents) as app.services:
             yield
 
     app = ReferenceServer(
@@ -106,6 +113,14 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     return app
 
 
+def _database(settings: Settings) -> Database:
+    if settings.in_memory:
+        return Database(MEMORY)
+    if settings.database is not None:
+        return Database(settings.database)
+    return Database(f"sqlite:///{settings.data_folder / 'wirecheck.db'}")
+
+
 def create_app_with_all_faults(settings: Settings) -> ASGIApp:
     """The right server at the root, and with each fault below `/faults/NAME`."""
     names = [fault.name for fault in all_faults()]
@@ -120,7 +135,8 @@ def create_app_with_all_variants(settings: Settings) -> ASGIApp:
 
 def _maker(settings: Settings, field: str) -> Callable[[str], ReferenceServer]:
     def create(name: str) -> ReferenceServer:
-        # Limits are counted apart for each: a store that servers share would count them together.
-        return create_app(settings.model_copy(update={field: name, "rate_limit_storage": "memory://"}))
+        # Nothing is shared: a store of limits would count them together, a database would show what another kept.
+        apart = {field: name, "rate_limit_storage": "memory://", "in_memory": True}
+        return create_app(settings.model_copy(update=apart))
 
     return create

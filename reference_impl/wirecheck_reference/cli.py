@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, Final, get_args
 
 import click
@@ -38,6 +39,14 @@ def main() -> None:
 @click.option(
     "--rate-limit-storage", metavar="URL", help="Where limits are counted, or redis://...  [default: memory://]"
 )
+@click.option(
+    "--data",
+    "data_folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where all is kept.  [default: wirecheck-data]",
+)
+@click.option("--database", metavar="URL", help="Where all but files is kept: sqlite:///FILE, postgresql://...")
+@click.option("--in-memory", is_flag=True, default=None, help="Keep nothing when the server ends.")
 @click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
 @click.option("--all-faults", is_flag=True, help="Serve each fault too, below /faults/NAME, with nothing shared.")
 @click.option("--variant", metavar="NAME", help="Be right in this other way; `variants` lists them.")

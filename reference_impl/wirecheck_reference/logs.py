@@ -42,6 +42,8 @@ def configure_logs(level: str) -> None:
             ],
         )
     )
+    # It warns of what clients send: they are told so themselves.
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(threshold)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import structlog
 from fastapi import Depends, Request
@@ -15,8 +15,13 @@ from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.http.access import Caller, Gate
 from wirecheck_reference.http.inbound import Inbound
 from wirecheck_reference.settings import Settings
+from wirecheck_reference.store.contents import Contents
+from wirecheck_reference.store.database import Database
+from wirecheck_reference.store.files import tidy
 
 _log = structlog.get_logger("wirecheck.server")
+
+Clock: TypeAlias = Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +31,29 @@ class Services:
     settings: Settings
     catalogue: Catalogue
     gate: Gate
+    database: Database
+    contents: Contents
     started: float
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, catalogue: Catalogue, gate: Gate) -> AsyncIterator[Services]:
-    """The services, for as long as the server runs: what they hold open is closed with the block."""
-    _log.info("started", models=[model.id for model in catalogue.models()], fault=settings.fault)
-    yield Services(settings, catalogue, gate, time.monotonic())
-    _log.info("stopped", unfinished=catalogue.running)
+async def open_services(
+    settings: Settings, catalogue: Catalogue, gate: Gate, database: Database, contents: Contents
+) -> AsyncIterator[Services]:
+    """The services, for as long as the server runs: what they hold open is closed with the block.
+
+    Raises `OSError` where the database is not to be had.
+    """
+    await database.start()
+    try:
+        await tidy(database, contents, int(time.time()))
+        models = [model.id for model in catalogue.models()]
+        _log.info("started", models=models, fault=settings.fault, database=str(database))
+        yield Services(settings, catalogue, gate, database, contents, time.monotonic())
+        _log.info("stopped", unfinished=catalogue.running)
+    finally:
+        await contents.stop()
+        await database.stop()
 
 
 def get_services(request: Request) -> Services:
@@ -51,12 +70,30 @@ def get_catalogue(services: FromServices) -> Catalogue:
     return services.catalogue
 
 
+def get_database(services: FromServices) -> Database:
+    """What the server keeps."""
+    return services.database
+
+
+def get_contents(services: FromServices) -> Contents:
+    """Where the contents of files lie."""
+    return services.contents
+
+
+def get_clock() -> Clock:
+    """What tells the time, in Unix seconds."""
+    return time.time
+
+
 async def admit(request: Request, services: FromServices) -> Caller:
     """Who asks. Raises `ApiError` (401, 429) for callers who may not."""
     return await services.gate.admit(Inbound.of(request.scope))
 
 
 FromCatalogue = Annotated[Catalogue, Depends(get_catalogue)]
+FromDatabase = Annotated[Database, Depends(get_database)]
+FromContents = Annotated[Contents, Depends(get_contents)]
+FromClock = Annotated[Clock, Depends(get_clock)]
 FromCaller = Annotated[Caller, Depends(admit)]
 ADMITTED = Depends(admit)
 """For routers: nothing else of a request is looked at before its caller is."""

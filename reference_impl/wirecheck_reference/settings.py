@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, SecretStr, field_validator
@@ -17,7 +18,12 @@ LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 class Settings(BaseSettings):
-    """Settings of the server. Lists of keys are written with commas between them."""
+    """Settings of the server. Lists of keys are written with commas between them.
+
+    What the server keeps lies in `data_folder`, made when it is needed; `database` is the URL of another place for all
+    but files, whose contents lie in `data_folder/files`. `in_memory`: nothing is kept when the server ends, and nothing
+    of it lies in a folder but the contents of files: these are in one among the system's temporary ones.
+    """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore")
 
@@ -28,7 +34,11 @@ class Settings(BaseSettings):
     rate_limit: str | None = None
     limited_rate: str = "5/minute"
     rate_limit_storage: str = "memory://"
+    data_folder: Path = Path("wirecheck-data")
+    database: str | None = None
+    in_memory: bool = False
     max_body_bytes: Annotated[int, Field(gt=0)] = 8 * 2**20
+    max_file_bytes: Annotated[int, Field(gt=0)] = 512 * 2**20
     slow_token_seconds: Annotated[float, Field(ge=0)] = 0.02
     shutdown_seconds: Annotated[int, Field(gt=0)] = 10
     log_level: LogLevel = "info"

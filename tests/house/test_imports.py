@@ -36,6 +36,7 @@ SLIPS = [
     ("floors", "wirecheck/evidence/exchange.py", "from wirecheck.judging import verdict"),
     ("floors", "wirecheck/judging/oracle.py", "from wirecheck.areas.chat import generated"),
     ("floors", "wirecheck/area.py", "from wirecheck.judging import shape"),
+    ("floors", "wirecheck/impact.py", "from wirecheck.report import kinds"),
     ("floors", "wirecheck/somewhere.py", "NEW = True"),
     ("machine", "wirecheck/sweeping/sweep.py", "from wirecheck.areas.chat import asking"),
     ("machine", "wirecheck/run.py", "from wirecheck.areas.http import probes"),

@@ -14,12 +14,11 @@ from pathlib import Path
 
 from wirecheck.asking.target import addresses
 from wirecheck.contract.operations import operations
-from wirecheck.judging.requirement import requirements
 from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
 
-from tests.proof.judging import KEY, LIMITED, SLOW_PAUSE, Watcher, target
-from tests.proof.reach import folder, general
+from tests.proof.judging import KEY, LIMITED, OTHER, SLOW_PAUSE, Watcher, target
+from tests.proof.reach import reached, touched
 from tests.reference.child import child
 
 
@@ -45,14 +44,14 @@ def variants() -> tuple[Variant, ...]:
 def serving(folder_: Path) -> Iterator[str]:
     """The address of a server that has each variant below it."""
     slow = ("--slow-token-seconds", SLOW_PAUSE)
-    with child(folder_, "--all-variants", "--api-key", KEY, "--limited-key", LIMITED, *slow, level="error") as server:
+    keys = ("--api-key", KEY, "--api-key", OTHER, "--limited-key", LIMITED)
+    with child(folder_, "--all-variants", *keys, *slow, level="error") as server:
         yield server.url
 
 
 def reaching(variant: Variant) -> tuple[str, ...]:
-    """The ids of the requirements of the areas that the variant's operations belong to, and of the general areas."""
-    areas = general() | {tag for name in variant.at for tag in operations()[name].tags}
-    return tuple(each.id for each in requirements() if folder(each) in areas)
+    """The ids of the requirements that the variant's operations come under."""
+    return reached(tag for name in touched(variant.at) for tag in operations()[name].tags)
 
 
 def judge(url: str, variant: Variant, mode: Mode) -> Judgement:

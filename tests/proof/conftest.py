@@ -14,3 +14,10 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Its address. Each fault on it is judged once."""
     with serving(tmp_path_factory.mktemp("server")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a second one, for those faults that were judged on the first: a server remembers."""
+    with serving(tmp_path_factory.mktemp("fresh")) as found:
+        yield found

@@ -21,6 +21,7 @@ from wirecheck.run import Mode, Options, run
 from tests.reference.child import child
 
 KEY: Final = "sk-good-and-long"
+OTHER: Final = "sk-other-and-long"
 LIMITED: Final = "limited"
 OWNER: Final = {"slow_model": "echo-slow", "failing_model": "echo-failing"}
 # A stream of the slow model still takes longer than what the suite can tell from one that comes at once.
@@ -82,7 +83,9 @@ def serving(folder: Path) -> Iterator[str]:
     A server remembers: which key has spent its limit, how often its fault was asked. What is judged twice wants two.
     """
     slow = ("--slow-token-seconds", SLOW_PAUSE)
-    with child(folder, "--all-faults", "--api-key", KEY, "--limited-key", LIMITED, *slow, level="error") as server:
+    with child(
+        folder, "--all-faults", "--api-key", KEY, "--api-key", OTHER, "--limited-key", LIMITED, *slow, level="error"
+    ) as server:
         yield server.url
 
 
@@ -94,7 +97,12 @@ def address(url: str, fault: str | None) -> str:
 def target(url: str, **owner: Any) -> Target:
     """The server at an address of `address`, with what its owner says of it."""
     return Target(
-        *addresses(url)[0], model="echo", key=KEY, keys={"limited_key": LIMITED}, owner=owner or OWNER, timeout=10
+        *addresses(url)[0],
+        model="echo",
+        key=KEY,
+        keys={"limited_key": LIMITED, "other_key": OTHER},
+        owner=owner or OWNER,
+        timeout=10,
     )
 
 

@@ -11,15 +11,19 @@ from wirecheck.run import Mode
 
 from tests.proof.judging import address, choice, judge, serving
 
-# The id of a call, which the turn after it repeats.
-_CALL = re.compile(rb"call_[0-9a-f]{32}")
+# The ids that a server chose, of calls and of things that it keeps, which later requests repeat.
+_ID = re.compile(rb"[0-9a-f]{32}")
 
 
-def _sent(exchanges: list[Exchange]) -> list[tuple[str, str, bytes]]:
-    """What was sent, without what a server chose (its port, ids of calls) and how often it was asked for calm."""
-    kept = [each for each in exchanges if each.request.path != "/health"]
+def _sent(exchanges: list[Exchange]) -> list[tuple[str, bytes, bytes]]:
+    """What was sent, without what a server chose (its port, ids) and how often it was asked for calm."""
+    kept = [each.request for each in exchanges if each.request.path != "/health"]
     # Requests that are under way together are seen in the order of their answers.
-    return sorted((each.request.method, each.request.path, _CALL.sub(b"call", each.request.body)) for each in kept)
+    return sorted((each.method, _without_ids(each.path.encode()), _without_ids(each.body)) for each in kept)
+
+
+def _without_ids(data: bytes) -> bytes:
+    return _ID.sub(b"id", data)
 
 
 def _judged(folder: Path, mode: Mode, seed: int) -> tuple[Judgement, list[Exchange]]:

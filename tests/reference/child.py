@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ import httpx2
 READY: Final = "listening on "
 PATIENCE: Final = 20.0
 CHAT: Final = "/v1/chat/completions"
+COMPLETIONS: Final = "/v1/completions"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,18 @@ class Child:
         assert answer.status_code == 200, answer.text
         return events_of(answer.text)
 
+    def completion(self, prompt: Any = "hello", **fields: Any) -> httpx2.Response:
+        """One request for completions, as the test wants it."""
+        return self.client.post(COMPLETIONS, json={"model": "echo", "prompt": prompt, **fields})
+
+    def texts(self, prompt: Any = "hello", **fields: Any) -> list[str]:
+        """The texts of a good answer, in their order."""
+        answer = self.completion(prompt, **fields)
+        assert answer.status_code == 200, answer.text
+        choices = answer.json()["choices"]
+        assert [choice["index"] for choice in choices] == list(range(len(choices)))
+        return [choice["text"] for choice in choices]
+
     def active(self) -> int:
         """How many answers are in the making."""
         count: int = self.client.get("/health").json()["active_requests"]
@@ -68,9 +82,12 @@ def events_of(text: str) -> list[Any]:
 
 @contextmanager
 def child(folder: Path, *arguments: str, level: str = "warning") -> Iterator[Child]:
-    """A server on a port of its own, ended with the block."""
+    """A server on a port of its own, ended with the block. It keeps nothing, unless the arguments say where."""
     log = folder / "server.log"
     command = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", "0", "--exit-with-parent"]
+    environment = {name: value for name, value in os.environ.items() if name != "WIRECHECK_IN_MEMORY"}
+    if not {"--data", "--database"} & set(arguments):
+        command.append("--in-memory")
     with (
         log.open("w") as errors,
         subprocess.Popen(
@@ -79,6 +96,7 @@ def child(folder: Path, *arguments: str, level: str = "warning") -> Iterator[Chi
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
+            env=environment,
         ) as process,
     ):
         impatience = threading.Timer(PATIENCE, process.kill)

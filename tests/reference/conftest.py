@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.reference.child import Child, child
+from tests.reference.postgres import cluster, new_database
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,16 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Child]:
     """A server that wants the key `right`."""
     with child(tmp_path_factory.mktemp("guarded"), "--api-key", "right", "--api-key", "other") as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server, by the URL of its first database."""
+    with cluster() as url:
+        yield url
+
+
+@pytest.fixture
+def database(postgres: str) -> str:
+    """The URL of an empty database of PostgreSQL."""
+    return new_database(postgres)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
-import wirecheck.areas
-import wirecheck_reference.faults
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 from wirecheck_reference.app import create_app
 from wirecheck_reference.faults import all_faults
-from wirecheck_reference.faults.kinds.bodies import depth_of, read_body, write_body
 from wirecheck_reference.faults.kinds.fault import Fault
 from wirecheck_reference.faults.kinds.operations import find_operation, operation_ids
 from wirecheck_reference.settings import Settings
@@ -197,6 +192,20 @@ DOCUMENTS: Final[tuple[dict[str, Any], ...]] = (
 )
 
 
+EMBEDDINGS: Final = "/v1/embeddings"
+_FIELDS: Final[tuple[dict[str, Any], ...]] = (
+    {},
+    {"input": ["hello"]},
+    *({"input": texts} for texts in (["one", "two"], ["three", "four"], ["日本語", "naïve 🦊", "b", "c"])),
+    *({"input": odd} for odd in ("", [], 5, [1, 2], [[1], [2, 3]], "word " * 9000, ["a"] * 2049, ["long " * 600])),
+    *({"encoding_format": form} for form in ("base64", "float", None, "hex")),
+    *({"dimensions": number} for number in (64, 256, 0, None)),
+    *({"model": name} for name in ("echo", "nobody", "", 5)),
+    {"user": None},
+)
+EMBEDDING_DOCUMENTS: Final = tuple({"model": "hash-embed", "input": "hello", **fields} for fields in _FIELDS)
+
+
 @pytest.mark.parametrize(
     "fault",
     [each for each in all_faults() if each.kind in ("on_request", "on_connection", "on_silence", "on_answer")],
@@ -207,8 +216,10 @@ def test_a_fault_does_not_see_how_a_request_is_spelled(fault: Fault) -> None:
         deep = "[" * 1500 + "]" * 1500
         bodies = [json.dumps(each, separators=separators) for each in DOCUMENTS]
         bodies += [deep, bodies[0], f"  {deep}\n"]
+        sent = [(CHAT, body) for body in bodies]
+        sent += [(EMBEDDINGS, json.dumps(each, separators=separators)) for each in EMBEDDING_DOCUMENTS]
         async with started(fault.name) as app:
-            return [meaning_of(await ask(app, "POST", CHAT, body.encode(), JSON)) for body in bodies]
+            return [meaning_of(await ask(app, "POST", path, body.encode(), JSON)) for path, body in sent]
 
     assert asyncio.run(replies((",", ":"))) == asyncio.run(replies((" , ", " : ")))
 
@@ -223,89 +234,3 @@ def test_two_apps_share_nothing() -> None:
     first, of_another, second = asyncio.run(texts())
     assert first == of_another
     assert first != second
-
-
-@pytest.mark.parametrize("document", [{"a": "\ud83e", "b": ["日", 1.5, None]}, [], "x", 0])
-def test_bodies_are_read_and_written_again(document: Any) -> None:
-    assert read_body(json.dumps(document).encode()) == document
-    assert read_body(write_body(document)) == document
-
-
-@pytest.mark.parametrize("raw", [b"", b"{", b"NaN", b"\xff", b"[" * 3000 + b"]" * 3000])
-def test_what_cannot_be_read_is_no_body(raw: bytes) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        read_body(raw)
-
-
-def test_depth_is_of_brackets_outside_of_strings() -> None:
-    assert depth_of(rb'{"a": [[], "[[[[\"[[["], "b": {}}') == 3
-    assert depth_of(b"[" * 3000) == 3000
-    assert depth_of(b"") == 0
-
-
-# Words of the faults that stand in a probe too, and are no secret of it.
-SHARED: Final = {
-    ".role": "the end of the path of a field of the contract",
-    "OPTIONS": "a method of HTTP",
-    "accept": "a header of HTTP",
-    "access-control-allow-origin": "a header of HTTP",
-    "access-control-request-method": "a header of HTTP",
-    "authorization": "a header of HTTP",
-    "bearer ": "the scheme of RFC 6750 in small letters",
-    "content-type": "a header of HTTP",
-    "method": "a key of the scope of ASGI",
-    "openapi.json": "the file with the contract",
-    "accept-encoding": "a header of HTTP",
-    "deflate": "a coding of HTTP",
-    "client": "a key of the ASGI scope",
-    "-0000": "a part of every empty UUID",
-    ".arguments": "the end of the path of a field",
-    "tools.result": "a sentence of the contract",
-    "tools.arguments": "a sentence of the contract",
-    "options": "a key of a path item of OpenAPI",
-    "text/plain": "a media type of HTTP",
-}
-
-
-def _constants(modules: Iterable[Path]) -> Iterator[str]:
-    """The texts and bytes in some modules, docstrings and parts of f-strings aside."""
-    for path in sorted(modules):
-        tree = ast.parse(path.read_text("utf-8"))
-        aside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and id(node) not in aside:
-                if isinstance(node.value, str):
-                    yield node.value
-                elif isinstance(node.value, bytes):
-                    yield node.value.decode("latin-1")
-
-
-def _of_probes() -> Iterator[Path]:
-    """The modules that say what is asked."""
-    folder = Path(wirecheck.areas.__path__[0])
-    for pattern in ("probes.py", "probes/*.py", "asking.py", "callers.py"):
-        yield from folder.glob(f"*/{pattern}")
-
-
-def _words_of_the_contract(value: Any) -> Iterator[str]:
-    """Names and values that the document of the API has: whoever speaks of a field must name it."""
-    if isinstance(value, dict):
-        yield from value
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for part in parts:
-        yield from _words_of_the_contract(part)
-    if isinstance(value, str):
-        yield value
-
-
-def test_no_fault_knows_what_a_probe_sends() -> None:
-    contract = json.loads(files("wirecheck_contract").joinpath("openapi.json").read_bytes())
-    public = {word.lower() for word in _words_of_the_contract(contract)} | set(operation_ids()) | set(contract["paths"])
-    sent = tuple(_constants(_of_probes()))
-    known = {
-        each
-        for each in _constants(Path(wirecheck_reference.faults.__path__[0]).rglob("*.py"))
-        if (len(each) > 4 or not each.isascii()) and each.lower() not in public
-    }
-    assert any("日" in each for each in sent), "what the faults are kept from is looked for in the wrong place"
-    assert {each for each in known if any(each in probe for probe in sent)} == set(SHARED)

@@ -97,7 +97,7 @@ RIGHT: dict[str, Callable[[Child], bool]] = {
     ),
     "leaves-calls-without-index": lambda s: call_delta(s).get("index") == 0,
     "says-errors-as-text": lambda s: isinstance(s.chat(model="nobody").json()["error"], dict),
-    "keeps-the-methods-secret": lambda s: "allow" in s.client.get(CHAT).headers,
+    "keeps-the-methods-secret": lambda s: "allow" in s.client.put(CHAT).headers,
     "answers-for-any-model": lambda s: s.chat(model="nobody").status_code == 404,
     "answers-200-before-it-validates": lambda s: s.chat(n=0, stream=True).status_code == s.chat(n=0).status_code,
     "hangs-up-on-broken-json": answers_broken_json,

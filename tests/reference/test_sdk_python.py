@@ -74,6 +74,51 @@ def test_structured_output(sdk: openai.OpenAI) -> None:
     assert person == Person(name="", age=0, friends=[])
 
 
+def test_a_completion(sdk: openai.OpenAI) -> None:
+    completion = sdk.completions.create(model="echo", prompt=f"Repeat exactly: {PHRASE}", max_tokens=64)
+    assert (completion.choices[0].text, completion.choices[0].finish_reason) == (PHRASE, "stop")
+    assert completion.object == "text_completion"
+    assert completion.usage is not None
+
+
+def test_completions_of_a_list(sdk: openai.OpenAI) -> None:
+    completion = sdk.completions.create(model="echo", prompt=["one", "two"], n=2)
+    assert [choice.text for choice in completion.choices] == ["one", "one", "two", "two"]
+    tokens = sdk.completions.create(model="echo", prompt=[[104, 105], [104, 111]])
+    assert [choice.text for choice in tokens.choices] == ["hi", "ho"]
+
+
+def test_a_stream_of_completions(sdk: openai.OpenAI) -> None:
+    *chunks, last = sdk.completions.create(
+        model="echo", prompt=["one two", "three"], stream=True, stream_options={"include_usage": True}
+    )
+    texts = {0: "", 1: ""}
+    for chunk in chunks:
+        texts[chunk.choices[0].index] += chunk.choices[0].text
+    assert texts == {0: "one two", 1: "three"}
+    assert last.usage is not None
+    assert last.choices == []
+
+
+def test_a_completion_behind_its_prompt_with_log_probabilities(sdk: openai.OpenAI) -> None:
+    choice = sdk.completions.create(model="echo", prompt="one two", echo=True, logprobs=2).choices[0]
+    assert choice.text == "one twoone two"
+    told = choice.logprobs
+    assert told is not None
+    assert "".join(told.tokens or ()) == choice.text
+    assert told.text_offset == [0, 3, 7, 10]
+    assert (told.token_logprobs or [0])[0] is None
+    assert [len(each or ()) for each in told.top_logprobs or ()] == [0, 2, 2, 2]
+
+
+def test_a_failed_stream_of_completions_is_raised(sdk: openai.OpenAI) -> None:
+    stream = sdk.completions.create(model="echo-failing", prompt="one two three four five", stream=True)
+    with pytest.raises(openai.APIError, match="The model failed"):
+        list(stream)
+    with pytest.raises(openai.NotFoundError):
+        sdk.completions.create(model="nobody", prompt="one")
+
+
 def test_models(sdk: openai.OpenAI) -> None:
     assert [model.id for model in sdk.models.list()][:1] == ["echo"]
     assert sdk.models.retrieve("wirecheck/echo").id == "wirecheck/echo"

@@ -8,9 +8,12 @@ import shutil
 import pytest
 
 
-def program(name: str, install: str) -> str:
-    """The path of a program. Skips the test where it is missing; fails it where `CI` is set."""
-    found = shutil.which(name)
+def program(name: str, install: str, elsewhere: str = "") -> str:
+    """The path of a program, looked for in folders beside those of `PATH` too.
+
+    Skips the test where it is missing; fails it where `CI` is set.
+    """
+    found = shutil.which(name) or shutil.which(name, path=elsewhere or None)
     if found is None:
         missing = f"{name} is not installed: {install}"
         if os.environ.get("CI"):

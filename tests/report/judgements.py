@@ -10,7 +10,7 @@ from wirecheck.contract.rules import Section
 from wirecheck.evidence.exchange import Chunk, Exchange, Intent, Request
 from wirecheck.judging.pool import Pool
 from wirecheck.judging.requirement import Broken, Level, Requirement
-from wirecheck.judging.verdict import Cost, Judgement, Result, Tally
+from wirecheck.judging.verdict import AreaCost, Cost, Judgement, Result, Tally
 
 KEY = 'sk-very/secret+key="4711"'
 URL = "http://localhost:8000/v1"
@@ -23,7 +23,7 @@ def _holds(_: Any) -> Iterator[str]:
     return iter(())
 
 
-SECTION = Section("chat/streaming.md#the-end", "The end", "RFC 9112 section 7.1.", "A truncated stream is silent.")
+SECTION = Section("streams/streams.md#the-end", "The end", "RFC 9112 section 7.1.", "A truncated stream is silent.")
 
 
 def about(id_: str, level: Level = "MUST", section: Section = SECTION, feature: str = "streaming") -> Requirement:
@@ -90,7 +90,7 @@ def judgement(*results: Result, **fields: Any) -> Judgement:
         "profile": "core",
         "seed": 1,
         "mode": "default",
-        "cost": Cost(118, 1234, 5.234),
+        "cost": Cost(118, 1234, 5.234, (AreaCost("chat", 100, 1234), AreaCost("models", 18, 0))),
         "results": results,
         "tallies": (line,),
         "secrets": (KEY,),

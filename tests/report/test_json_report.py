@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -173,3 +174,16 @@ def test_what_is_odd_in_a_stream_is_in_its_timeline() -> None:
     assert "no space: data:one" in shown
     assert "data: one" in shown
     assert "unknown line: foo: bar" in shown
+
+
+def test_what_takes_two_requests_to_see_shows_both_commands() -> None:
+    first, then = judgements.answered(request=judgements.asked({"n": 0})), judgements.answered(status=None)
+    endless = replace(first, end="too long")
+    for before, patience in ((first, ""), (endless, "-m 10 ")):
+        result = Result(judgements.about("a.b"), "failed", violations=(Broken("silent", then, before),), count=1)
+        (seen,) = json_report.document(judgements.judgement(result))["requirements"][0]["violations"]
+        commands = seen["evidence"]["curl"].split("\n")
+        assert commands[::2] == ["# first", "# then"]
+        assert commands[1].startswith(f"curl {patience}-i ")
+        assert commands[1].endswith("""--data-binary '{"n": 0}'; echo""")
+        assert "-m" not in commands[3].split()

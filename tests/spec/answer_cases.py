@@ -117,5 +117,44 @@ OTHERS = [
     *each_change("Health", {"status": "ok"}, False, [{"status": "OK"}, {"version": ""}, {"active_requests": -1}]),
 ]
 
+EMBEDDING: dict[str, Any] = {"object": "embedding", "index": 0, "embedding": [0.5, -1, 0]}
+ONE_VECTOR: dict[str, Any] = {
+    "object": "list",
+    "data": [EMBEDDING],
+    "model": "m",
+    "usage": {"prompt_tokens": 1, "total_tokens": 1},
+}
+EMBEDDINGS = [
+    *each_change(
+        "EmbeddingList",
+        ONE_VECTOR,
+        True,
+        [
+            {},
+            {"data": []},
+            {"data": [{**EMBEDDING, "embedding": "AAAAPwAAAL8AAAA/AAAAPw=="}]},
+            {"data": [{**EMBEDDING, "embedding": "AAAAPw=="}, {**EMBEDDING, "truncated": False}]},
+            {"usage": {"prompt_tokens": 0, "total_tokens": 0, "cost": 1}, "id": "x"},
+        ],
+    ),
+    *each_change(
+        "EmbeddingList",
+        ONE_VECTOR,
+        False,
+        [
+            {"object": "embedding"},
+            {"data": {}},
+            *[
+                {"data": [{**EMBEDDING, "embedding": each}]}
+                for each in ([], None, ["1"], [None], "", "AAAA", "!" * 8, 1)
+            ],
+            *[{"data": [{**EMBEDDING, "index": each}]} for each in (-1, 0.5, "0", None)],
+            {"data": [{**EMBEDDING, "object": "list"}]},
+            *[{"usage": each} for each in ({}, None, {"prompt_tokens": 1}, {"prompt_tokens": "1", "total_tokens": 1})],
+            {"model": ""},
+        ],
+    ),
+]
 
-ANSWER_CASES = [*ANSWERS, *OTHERS]
+
+ANSWER_CASES = [*ANSWERS, *OTHERS, *EMBEDDINGS]

@@ -193,4 +193,68 @@ TEXTS = [
     *each_text("ChatCompletionRequest", CHAT, True, ['"n": 1000, "n": 2']),
 ]
 
-REQUEST_CASES = [*ACCEPTED_REQUESTS, *REFUSED_REQUESTS, *MESSAGES, *TEXTS]
+EMBED: dict[str, Any] = {"model": "hash-embed", "input": "hello"}
+EMBEDDINGS = [
+    *each_change(
+        "EmbeddingRequest",
+        EMBED,
+        True,
+        [
+            {},
+            *values("input", " ", "a" * 100_000, "日本語 🦊", ["a"], ["a"] * 2048, [0], [1.0, 2], [1] * 5000),
+            *values("input", [[1]], [[1], [2, 3]], [[1]] * 2048),
+            *values("encoding_format", "float", "base64", None),
+            *values("dimensions", 1, 10**6, 3.0, None),
+            *values("user", "", "u-1", None),
+        ],
+    ),
+    *each_change(
+        "EmbeddingRequest",
+        EMBED,
+        False,
+        [
+            *values("input", "", [], [""], ["a", ""], [[]], [[1], []], ["a"] * 2049, "a" * 100_001, "a\x00", ["\x00"]),
+            *values("input", None, 1, True, {}, {"text": "a"}, [None], ["a", 1], [1, "a"], [[1], "a"], [[1], 1]),
+            *values("input", [-1], [1.5], [True], [["a"]], [[[1]]], [{"text": "a"}], [[1.5]]),
+            *values("encoding_format", "hex", "FLOAT", "", 1, ["float"]),
+            *values("dimensions", 0, -1, 1.5, "3", True),
+            *values("user", 1, {}),
+            *values("model", None, "", 1),
+            {"inputs": "a"},
+            {"stream": True},
+        ],
+    ),
+    *[Case("EmbeddingRequest", text, False) for text in ("{}", '{"model": "m"}', '{"input": "a"}', "[]", '"a"')],
+]
+
+_FILE: dict[str, Any] = {"file": "x", "purpose": "batch"}
+_ANCHOR, _SECONDS = "expires_after[anchor]", "expires_after[seconds]"
+FILES = [
+    *each_change(
+        "FileUploadRequest",
+        _FILE,
+        True,
+        [
+            {},
+            *values("purpose", "user_data", "fine-tune"),
+            *({_ANCHOR: "created_at", _SECONDS: each} for each in (3600, 2_592_000, 86_400.0)),
+        ],
+    ),
+    *each_change(
+        "FileUploadRequest",
+        _FILE,
+        False,
+        [
+            *({_ANCHOR: "created_at", _SECONDS: each} for each in (3599, 2_592_001, "3600", 3600.5, None, True)),
+            *({_SECONDS: 3600, _ANCHOR: each} for each in ("last_active_at", "", None)),
+            {_ANCHOR: "created_at"},
+            {_SECONDS: 3600},
+            *values("expires_after", {"anchor": "created_at", "seconds": 3600}, None),
+            *values("purpose", "", "homework", "batch_output", None),
+            *values("file", "", None, 1),
+        ],
+    ),
+    *[Case("FileUploadRequest", text, False) for text in ("{}", '{"file": "x"}', '{"purpose": "batch"}')],
+]
+
+REQUEST_CASES = [*ACCEPTED_REQUESTS, *REFUSED_REQUESTS, *MESSAGES, *TEXTS, *EMBEDDINGS, *FILES]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tests.spec import completion_seeds
 from tests.spec.contract import document
 from tests.spec.request_seeds import EPOCH, REQUESTS
 
@@ -154,6 +155,23 @@ _BY_HAND: dict[str, list[dict[str, Any]]] = {
     ],
     "Model": [MODEL],
     "ModelList": [{"object": "list", "data": [MODEL], "has_more": False, "first_id": "a", "last_id": None}],
+    "FileUploadRequest": [
+        {"file": "x", "purpose": "batch", "expires_after[anchor]": "created_at", "expires_after[seconds]": 3600},
+        {"file": "x", "purpose": "evals"},
+    ],
+    "File": [
+        {
+            "id": "file-1",
+            "object": "file",
+            "bytes": 0,
+            "created_at": EPOCH,
+            "expires_at": EPOCH,
+            "filename": "",
+            "purpose": "batch_output",
+            "status": "error",
+            "status_details": "It is no JSONL.",
+        }
+    ],
     "Health": [
         {
             "status": "ok",
@@ -197,4 +215,4 @@ def _examples() -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-SEEDS: dict[str, list[dict[str, Any]]] = {**_examples(), **_BY_HAND}
+SEEDS: dict[str, list[dict[str, Any]]] = {**_examples(), **_BY_HAND, **completion_seeds.SEEDS}

@@ -12,12 +12,13 @@ from pydantic import BaseModel, TypeAdapter
 
 from tests.spec.answer_cases import ANSWER_CASES
 from tests.spec.case import Case
+from tests.spec.completion_cases import COMPLETION_CASES
 from tests.spec.contract import contract_accepts, document, model, model_accepts, schemas, validator
 from tests.spec.mutation import Mutator, places
 from tests.spec.request_cases import REQUEST_CASES
 from tests.spec.seeds import SEEDS
 
-CASES = [*REQUEST_CASES, *ANSWER_CASES]
+CASES = [*REQUEST_CASES, *ANSWER_CASES, *COMPLETION_CASES]
 MUTATIONS = {"ChatCompletionRequest": 20_000, "ChatCompletion": 6_000, "ChatCompletionChunk": 6_000}
 FOR_EACH_OTHER = 1_500
 ALLOWED = 1 / 2_000

@@ -101,9 +101,9 @@ def refusal(spec: Path) -> str:
 
 
 def test_two_components_of_one_name_are_refused(spec: Path) -> None:
-    shutil.copy(spec / "components/schemas/chat/ChatUsage.yaml", spec / "components/schemas/models/ChatUsage.yaml")
+    shutil.copy(spec / "components/schemas/chat/ChatChoice.yaml", spec / "components/schemas/models/ChatChoice.yaml")
     said = refusal(spec)
-    assert "models/ChatUsage.yaml: there is a ChatUsage already" in said
+    assert "models/ChatChoice.yaml: there is a ChatChoice already" in said
 
 
 def test_a_reference_to_nowhere_is_refused(spec: Path) -> None:

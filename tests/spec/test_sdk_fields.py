@@ -8,12 +8,15 @@ from typing import Any, Literal, NotRequired, Required, Union, get_args, get_ori
 
 import pytest
 from openai._types import SequenceNotStr
+from openai.types import Completion, CreateEmbeddingResponse, Embedding, embedding_create_params
+from openai.types import completion_create_params as text_params
 from openai.types.chat import (
     ChatCompletion,
     ChatCompletionChunk,
     ChatCompletionMessage,
     completion_create_params,
 )
+from openai.types.create_embedding_response import Usage
 from pydantic import BaseModel
 from typing_extensions import is_typeddict
 
@@ -73,20 +76,47 @@ REQUESTS = [
 ]
 
 
-def test_what_the_sdk_can_send_is_valid() -> None:
-    checker = component_validator("ChatCompletionRequest")
-    assert len(REQUESTS) > 150
-    refused = [each for each in REQUESTS if not checker.is_valid(each)]
+TEXT_REQUESTS = [
+    *typed_dicts(text_params.CompletionCreateParamsNonStreaming),
+    *typed_dicts(text_params.CompletionCreateParamsStreaming),
+]
+SENT = [("ChatCompletionRequest", REQUESTS, 150), ("CompletionRequest", TEXT_REQUESTS, 50)]
+
+
+@pytest.mark.parametrize(("name", "requests", "many"), SENT)
+def test_what_the_sdk_can_send_is_valid(name: str, requests: list[dict[str, Any]], many: int) -> None:
+    checker = component_validator(name)
+    assert len(requests) > many
+    refused = [each for each in requests if not checker.is_valid(each)]
     assert not refused, refused[:5]
 
 
-def test_the_contract_has_no_field_that_the_sdk_cannot_send() -> None:
-    sent = {name for each in REQUESTS for name in each}
-    assert set(schemas()["ChatCompletionRequest"]["properties"]) == sent
+def test_what_the_sdk_can_send_for_embeddings_is_all_that_may_be_sent() -> None:
+    requests = typed_dicts(embedding_create_params.EmbeddingCreateParams)
+    checker = component_validator("EmbeddingRequest")
+    assert [each for each in requests if not checker.is_valid(each)] == []
+    assert {name for each in requests for name in each} == set(schemas()["EmbeddingRequest"]["properties"])
+
+
+@pytest.mark.parametrize(("name", "requests", "many"), SENT)
+def test_the_contract_has_no_field_that_the_sdk_cannot_send(
+    name: str, requests: list[dict[str, Any]], many: int
+) -> None:
+    assert len(requests) > many
+    assert set(schemas()[name]["properties"]) == {field for each in requests for field in each}
 
 
 @pytest.mark.parametrize(
-    ("name", "answer"), [("ChatCompletion", ChatCompletion), ("ChatCompletionChunk", ChatCompletionChunk)]
+    ("name", "answer"),
+    [
+        ("ChatCompletion", ChatCompletion),
+        ("ChatCompletionChunk", ChatCompletionChunk),
+        ("EmbeddingList", CreateEmbeddingResponse),
+        ("Embedding", Embedding),
+        ("EmbeddingUsage", Usage),
+        ("Completion", Completion),
+        ("CompletionChunk", Completion),
+    ],
 )
 def test_answers_have_the_fields_that_the_sdk_reads(name: str, answer: type[BaseModel]) -> None:
     assert set(answer.model_fields) <= set(schemas()[name]["properties"])

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
+import struct
 import types
 import typing
+from base64 import b64encode
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from wirecheck.areas.chat import effects
 from wirecheck.areas.chat.asking import PHRASE
 from wirecheck.areas.chat.probes.chat import LONG, STOPPED
+from wirecheck.areas.embeddings.asking import EMBEDDINGS, TEXTS
+from wirecheck.areas.files.asking import FILES
 from wirecheck.evidence.exchange import Chunk, End, Exchange, Intent, Provocation, Request
 from wirecheck.judging.oracle import SWEEP
 
@@ -50,7 +56,7 @@ _ERROR: dict[str, Any] = {
 _MODEL = {"id": "echo/1", "object": "model", "created": 1, "owned_by": "x", "context_window": 10}
 _ANSWERS: tuple[Any, ...] = (
     *(_COMPLETION, _COMPLETION, _COMPLETION, _ERROR, _ERROR, _MODEL),
-    {"object": "list", "data": [_MODEL, {**_MODEL, "id": "b"}], "has_more": True},
+    {"object": "list", "data": [_MODEL, {**_MODEL, "id": "b"}], "has_more": True, "first_id": "echo/1", "last_id": "b"},
     {"status": "ok", "version": "1", "providers": []},
     {"openapi": "3.2.0", "paths": {"/v1/chat/completions": {}}},
 )
@@ -131,6 +137,56 @@ def exchange(random: Random) -> Exchange:
     )
 
 
+def _vector(random: Random) -> Any:
+    numbers = [random.choice((0.5, -0.5, 0.25, 1, 0)) for _ in range(4)]
+    return numbers if random.random() < 0.8 else b64encode(struct.pack("<4f", *numbers)).decode()
+
+
+def embedding(random: Random) -> Exchange:
+    """A request for embeddings and some success, of one, two or all of the texts that probes ask for."""
+    rate = random.choice((0.0, 0.0, 0.02, 0.1))
+    count = random.choice((1, 1, 2, len(TEXTS)))
+    data = [{"object": "embedding", "index": index, "embedding": _vector(random)} for index in range(count)]
+    counted = {"prompt_tokens": random.choice((1, 4, 9)), "total_tokens": 8}
+    whole = {"object": "list", "data": data, "model": "m", "usage": counted}
+    form = random.choice((None, "float", "base64"))
+    asked = {"model": "m", "input": random.choice((TEXTS[0], list(TEXTS[:count]))), "encoding_format": form}
+    body = encoded(mutated(random, asked, rate / 4)).encode()
+    headers = (("content-type", "application/json"),)
+    answer = (Chunk(0.1, encoded(mutated(random, whole, rate)).encode()),)
+    request = Request("POST", EMBEDDINGS, f"http://host{EMBEDDINGS}", headers, body)
+    status = random.choice((200, 200, 200, 200, 400, 422, 500))
+    return Exchange(request, status, headers, answer, random.choice(_ENDS), "", 0.2, SENT, _intent(random))
+
+
+def file(random: Random) -> Exchange:
+    """A request for files, for one, its content or its deletion, and some success."""
+    rate = random.choice((0.0, 0.0, 0.02, 0.1))
+    one = {"id": "echo/1", "object": "file", "bytes": 5, "created_at": 7, "filename": "hello", "purpose": "hello"}
+    listed = {"object": "list", "data": [one], "has_more": False, "first_id": "echo/1", "last_id": "echo/1"}
+    asks: tuple[tuple[str, str, Any], ...] = (
+        ("POST", "", {**one, "expires_at": 3607}),
+        ("GET", "", listed),
+        ("GET", "/echo%2F1", one),
+        ("GET", "/echo%2F1/content", None),
+        ("HEAD", "/echo%2F1/content", None),
+        ("DELETE", "/echo%2F1", {"id": "echo/1", "object": "file", "deleted": True}),
+    )
+    method, below, whole = random.choice(asks)
+    status = random.choice((200, 200, 200, 206, 304, 400, 404, 416, 422, 500))
+    if whole is None:
+        kind, body = "application/octet-stream", random.choice((b"", b"hello", b"hell"))
+        named = random.choice(('attachment; filename="hello"', "attachment; filename*=UTF-8''hello", "inline", "²"))
+        more = [("content-disposition", named), ("etag", random.choice(('"a"', "a", ""))), ("content-length", "5")]
+        more += [("content-range", random.choice(("bytes 0-4/5", "bytes */5", "bytes x", "")))]
+    else:
+        kind, body, more = "application/json", encoded(mutated(random, whole, rate)).encode(), []
+    headers = (("content-type", kind), *more)
+    request = Request(method, f"{FILES}{below}", f"http://host{FILES}{below}", (("range", "bytes=0-4"),))
+    chunks = () if method == "HEAD" else (Chunk(0.1, body),)
+    return Exchange(request, status, headers, chunks, random.choice(_ENDS), "", 0.2, SENT, _intent(random))
+
+
 def _request(random: Random, kind: str, rate: float) -> Request:
     method, path = random.choice(
         (*[("POST", CHAT)] * 6, ("GET", "/v1/models"), ("GET", "/v1/models/echo"), ("GET", "/health"), ("PATCH", CHAT))
@@ -155,6 +211,13 @@ def _body(random: Random, kind: str, rate: float, *, failed: bool) -> bytes:
     return "".join(f"data: {line}{random.choice(_GAPS)}" for line in lines).encode()
 
 
+_EFFECTS = (
+    effects.calls,
+    effects.several_choices,
+    effects.log_probabilities,
+    effects.json,
+    effects.speech,
+)
 _FIELDS = (None, "model", "model", "tools", "response_format", "logprobs", "audio")
 
 
@@ -162,6 +225,9 @@ def _intent(random: Random) -> Intent:
     valid = random.choice((True, True, False, None))
     origin, case = random.choice(("test", "test", SWEEP)), random.choice(("", "a case"))
     return Intent(origin, case, valid, random.choice(_FIELDS), random.choice(_PROVOCATIONS))
+
+
+_hints = functools.cache(typing.get_type_hints)
 
 
 def record(random: Random, kind: Any, exchanges: list[Exchange]) -> Any:
@@ -179,7 +245,7 @@ def record(random: Random, kind: Any, exchanges: list[Exchange]) -> Any:
     if origin is tuple:
         return tuple(record(random, each, exchanges) for each in arguments)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = typing.get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{each.name: record(random, hints[each.name], exchanges) for each in dataclasses.fields(kind)})
     if origin is dict:
         return {}
@@ -187,7 +253,9 @@ def record(random: Random, kind: Any, exchanges: list[Exchange]) -> Any:
         Any: lambda: value(random),
         str: lambda: random.choice(("hello", "", "echo/1", "²")),
         int: lambda: random.choice((0, 1, 2, -1)),
+        bytes: lambda: random.choice((b"hello", b"")),
         bool: lambda: random.random() < 0.5,
         types.NoneType: lambda: None,
+        effects.Effect: lambda: random.choice(_EFFECTS),
     }
     return plain[kind]()

@@ -41,7 +41,10 @@ def said(*words: str) -> Result:
     [
         (["judge"], "No such command 'judge'"),
         (["run", NOBODY, "--quik"], "No such option"),
-        (["run", NOBODY, "--profile", "all"], "'all' is not one of 'core', 'agent', 'full'"),
+        (
+            ["run", NOBODY, "--profile", "all"],
+            "there is no profile or area 'all': profiles are core, agent, full; areas auth,",
+        ),
         (["run", NOBODY, "--level", "MAY"], "'MAY' is not one of"),
         (["run", NOBODY, "--max-time", "0"], "0.0 is not in the range x>=1"),
         (["run", NOBODY, "--timeout", "0"], "0.0 is not in the range"),
@@ -115,6 +118,8 @@ def test_that_the_reference_server_is_judged_is_said_first() -> None:
     result = said("run", "--quick", "--only", "models.list")
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("No URL is given: the reference server of wirecheck is started and judged.\n")
+    assert "looking for the server" in result.stderr
+    assert "looking for the server" not in result.stdout, "how far a run has come stands beside its result"
 
 
 def test_a_server_that_is_not_there_is_said() -> None:

@@ -74,7 +74,7 @@ def test_an_empty_file_declares_nothing(tmp_path: Path) -> None:
         ("[server]\ntimeout = -1", "timeout is -1, wanted more than 0"),
         ("[server]\ntimeout = nan", "timeout is nan, wanted more than 0"),
         ("[server]\nchanges = 1", "changes is 1, wanted bool"),
-        ("[server]\nprofile = 'all'", "there is no profile 'all'; known are core, agent, full"),
+        ("[server]\nprofile = 'all'", "there is no profile or area 'all': profiles are core, agent, full; areas auth,"),
         ("[server]\nfeatures = 'tools'", "features is 'tools', wanted list"),
         ("[server]\nfeatures = ['toolz']", "there is no feature 'toolz'; known are chat, streaming"),
         ("[server]\nfeatures = [['tools']]", "there is no feature ['tools']"),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
 from wirecheck.area import features
+from wirecheck.asking.client import Client
 from wirecheck.asking.probe import closure
+from wirecheck.asking.target import Target
+from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.unseen import Gone
 from wirecheck.gathering import asking_order
 from wirecheck.judging.pool import probes_of
 from wirecheck.judging.requirement import requirements
+from wirecheck.preflight import sign_of_life
 
+from tests.suite.exchanges import answered
 from tests.suite.scripted import Script, Visit
 from tests.suite.test_run import judged, polite
 
@@ -39,6 +46,23 @@ def test_a_server_that_an_invalid_request_kills_is_caught(patience: float) -> No
     assert (result.outcome, judgement.verdict) == ("failed", "violates")
     assert "n is a million" in said
     assert "a plain request: nothing more within" in said
+
+
+def test_what_is_asked_of_a_server_that_is_dead_already_is_not_blamed() -> None:
+    dead: list[bool] = []
+
+    async def script(visit: Visit) -> None:
+        if dead:
+            await visit.gone.wait()
+        if b'"temperature": 5' in visit.body and b'"stream": true' in visit.body:
+            dead.append(True)
+        await GOOD(visit)
+
+    judgement, _ = judged(script, "validation.alive", timeout=1, max_time=30)
+    (result,) = judgement.results
+    assert {each.message for each in result.violations} == {
+        "after 'temperature is 5', a plain request: nothing more within 1 s"
+    }
 
 
 def test_a_server_that_a_valid_request_kills_never_conforms() -> None:
@@ -110,3 +134,13 @@ def test_what_is_cheap_and_telling_is_asked_before_what_is_slow() -> None:
     musts = {probe.name for each in requirements() if each.level == "MUST" for probe in probes_of(each.on)}
     quick = [each.name in musts for each, when in zip(order, late, strict=True) if not any(when)]
     assert quick == sorted(quick, reverse=True)
+
+
+def test_a_last_wait_that_ends_after_its_budget_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def late(*_: object) -> Exchange:
+        raise Gone("the run's time was spent while this was asked")
+
+    monkeypatch.setattr(Client, "ask", late)
+    target = Target("http://127.0.0.1:9", "http://127.0.0.1:9/v1", "m", timeout=1)
+    seen = asyncio.run(sign_of_life(target, 1, [answered({})], lambda _: None))
+    assert (seen.status, seen.end, seen.error) == (None, "no answer", "nothing more within 1 s")

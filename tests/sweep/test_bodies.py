@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from wirecheck.areas.chat.generated import MOST_CHOICES, MOST_TOKENS, plain
 from wirecheck.contract.document import document
-from wirecheck.contract.operations import Operation, operations
+from wirecheck.contract.operations import JSON, Operation, operations
 from wirecheck.judging import oracle
 from wirecheck.sweeping.bodies import answerable, sharp, smallest
 from wirecheck.sweeping.cases import Contract
@@ -78,7 +78,7 @@ def test_cheap_leaves_broken_fields_broken() -> None:
 
 
 def test_the_smallest_body_of_an_operation_is_valid() -> None:
-    taking = [each for each in operations() if each.request]
+    taking = [each for each in operations() if JSON in each.request]
     assert taking
     for operation in taking:
         assert oracle.first_fault(operation, smallest(operation)) is None

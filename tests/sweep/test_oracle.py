@@ -99,12 +99,12 @@ def test_a_refusal_that_the_schema_cannot_explain_is_found(status: int | None, f
     assert refused_though_valid(Exchange(_chat(PLAIN), status)) is found
 
 
-FILES: dict[str, Any] = {
+UPLOADS: dict[str, Any] = {
     "openapi": "3.2.0",
     "paths": {
-        "/v1/files": {
+        "/v1/uploads": {
             "post": {
-                "operationId": "createFile",
+                "operationId": "createUpload",
                 "requestBody": {
                     "content": {
                         "multipart/form-data": {
@@ -136,7 +136,7 @@ def _form(**fields: str) -> Request:
         for name, value in fields.items()
     )
     headers = (("content-type", "multipart/form-data; boundary=b"),)
-    return Request("POST", "/v1/files", "http://h/v1/files", headers, f"{parts}--b--\r\n".encode())
+    return Request("POST", "/v1/uploads", "http://h/v1/uploads", headers, f"{parts}--b--\r\n".encode())
 
 
 @pytest.mark.parametrize(
@@ -151,12 +151,21 @@ def _form(**fields: str) -> Request:
     ],
 )
 def test_a_form_is_judged_field_by_field(fields: dict[str, str], valid: bool, field: str | None) -> None:
-    with replaced(FILES):
-        intent = intent_of(_form(**fields), Hint("createFile", positive=True))
+    with replaced(UPLOADS):
+        intent = intent_of(_form(**fields), Hint("createUpload", positive=True))
     assert (intent.valid, intent.field) == (valid, field)
 
 
 def test_a_body_that_is_no_form_is_invalid() -> None:
-    request = Request("POST", "/v1/files", "http://h/v1/files", (("content-type", "text/plain"),), b"hello")
-    with replaced(FILES):
-        assert intent_of(request, Hint("createFile", positive=False)).valid is False
+    request = Request("POST", "/v1/uploads", "http://h/v1/uploads", (("content-type", "text/plain"),), b"hello")
+    with replaced(UPLOADS):
+        assert intent_of(request, Hint("createUpload", positive=False)).valid is False
+
+
+@pytest.mark.parametrize("fields", [{"file": "a"}, {"purpose": "batch"}, {"file": "a", "purpose": "fun"}])
+def test_what_has_a_sentence_of_its_own_is_pardoned_in_forms_too(fields: dict[str, str]) -> None:
+    made = _form(**fields)
+    form = Request("POST", "/v1/files", "http://h/v1/files", made.headers, made.body)
+    intent = intent_of(form, Hint("createFile", positive=False))
+    assert (intent.valid, intent.field) == (None, None)
+    assert intent.case.startswith("body")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,13 +13,20 @@ from wirecheck.evidence.exchange import Chunk
 
 LARGEST_ANSWER: Final = 2 * 2**20
 
+# A client that leaves before the first byte has waited so many seconds for it.
+_IMPATIENCE: Final = 0.2
+
 # So many bytes before the newest are shown to who tells when an answer has ended.
 _TAIL: Final = 64
 
 
+class Left(Exception):
+    """The client has left before it read anything."""
+
+
 @dataclass
 class Answer:
-    """An answer as it comes in. `fresh`: over a connection that was opened for it.
+    """An answer as it comes in. `fresh`: over a connection that was opened for it; `leaves`: its client reads nothing.
 
     `deadline`, on the monotonic clock, is when it must have ended, once `ends` has said so.
     """
@@ -26,6 +34,7 @@ class Answer:
     began: float
     ends: Ends | None = None
     fresh: bool = False
+    leaves: bool = False
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     chunks: list[Chunk] = field(default_factory=list)
@@ -75,5 +84,8 @@ class Answer:
             self.deadline = now + seconds if self.deadline is None else min(self.deadline, now + seconds)
 
     async def trace(self, event: str, _: Any) -> None:
-        """What the HTTP library tells of the connection."""
+        """What the HTTP library tells of the connection. Raises `Left` once a client that leaves has asked."""
         self.fresh = self.fresh or event.startswith("connection.")
+        if self.leaves and event.endswith("receive_response_headers.started"):
+            await asyncio.sleep(_IMPATIENCE)
+            raise Left

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 
 import httpx2
 
-from wirecheck.asking.answer import LARGEST_ANSWER, Answer
+from wirecheck.asking.answer import LARGEST_ANSWER, Answer, Left
 from wirecheck.asking.connection import Connection
 from wirecheck.asking.draft import OWN, Draft
 from wirecheck.asking.probe import Probe
@@ -59,14 +59,18 @@ class Client:
         seed: int,
         budget: Budget,
         quick: bool = False,
+        thorough: bool = False,
         origin: str = "preflight",
+        left_out: frozenset[str] = frozenset(),
         watch: Callable[[Exchange], None] = lambda _: None,
     ) -> None:
         self.target = target
         self.random = Random(seed)  # noqa: S311 - nonces that can be repeated, nothing secret
         self.budget = budget
         self.quick = quick
+        self.thorough = thorough
         self._origin = origin
+        self._left_out = left_out
         self.log: list[Exchange] = []
         self._watch = watch
         self._seen: dict[str, Any] = {}
@@ -78,6 +82,10 @@ class Client:
     async def __aexit__(self, *_: object) -> None:
         for each in self._clients.values():
             await each.aclose()
+
+    def leaves_out(self, probe: Probe[Any]) -> bool:
+        """Whether the run does not ask for what a probe finds."""
+        return probe.name in self._left_out
 
     async def see(self, probe: Probe[T]) -> T:
         """What a probe saw; asked at the first call, remembered afterwards."""
@@ -161,7 +169,7 @@ class Client:
         given = {(name.lower(), value) for name, value in connection.headers}
         shown = tuple((name, shown_value(name, value)) for name, value in headers.items())
         request = Request(draft.method, draft.path, self.target.url(draft.path), shown, content or b"")
-        answer = Answer(time.monotonic(), draft.ends)
+        answer = Answer(time.monotonic(), draft.ends, leaves=draft.leave_after == 0)
         when = time.time()
         end, error = await self._perform(answer, request, content, headers, draft)
         exchange = Exchange(
@@ -177,7 +185,8 @@ class Client:
             leaks_key=bool(own) and leaks(own or "", answer.headers, b"".join(chunk.data for chunk in answer.chunks)),
             not_coded=answer.not_coded,
         )
-        self.budget.silent = 0 if exchange.status is not None else self.budget.silent + 1
+        if exchange.end != "left":
+            self.budget.silent = self.budget.silent + 1 if exchange.unanswered else 0
         self.log.append(exchange)
         self._watch(exchange)
         return exchange
@@ -194,6 +203,8 @@ class Client:
         try:
             async with asyncio.timeout(limit):
                 return await self._exchange(answer, request, content, headers, draft)
+        except Left:
+            return "left", ""
         except TimeoutError:
             if self.budget.left <= 0:
                 # Cut by us: the server might have answered yet.
@@ -244,7 +255,7 @@ class Client:
                 except TimeoutError:
                     return "timeout", "the body stays open though the answer said that it is over"
                 answer.take(data)
-                if draft.leave_after is not None and answer.size >= draft.leave_after:
+                if draft.leave_after and answer.size >= draft.leave_after:
                     return "left", ""
                 if answer.size > LARGEST_ANSWER:
                     return "too long", f"cut at {LARGEST_ANSWER} bytes"

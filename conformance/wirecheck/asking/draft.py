@@ -20,9 +20,9 @@ class Draft:
     """One request to a path of the contract.
 
     `json` is encoded; `body` goes as it is. `key`: `OWN` for the target's, None for none, else that one. `leave_after`:
-    close the connection after that many bytes of the answer. `ends`: None where the body may come as slowly as it likes
-    within the time of one answer. Drafts that name a `connection` share one that nobody else uses. A header
-    `transfer-encoding: chunked` has the body sent so.
+    close the connection after that many bytes of the answer; at 0 soon after the request was sent, with nothing read.
+    `ends`: None where the body may come as slowly as it likes within the time of one answer. Drafts that name a
+    `connection` share one that nobody else uses. A header `transfer-encoding: chunked` has the body sent so.
     """
 
     method: str

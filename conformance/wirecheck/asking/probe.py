@@ -33,6 +33,15 @@ class Asker(Protocol):
         """Whether the run is to be short: only the part of a set that says so."""
         ...
 
+    @property
+    def thorough(self) -> bool:
+        """Whether the run may send what has cost servers their memory."""
+        ...
+
+    def leaves_out(self, probe: Probe[Any]) -> bool:
+        """Whether the run does not ask for what a probe finds: its profile judges nothing of it."""
+        ...
+
     async def send(self, draft: Draft) -> Exchange:
         """Sends one request and returns what came back, whatever it is. Raises `Gone` where nothing more is sent."""
         ...

@@ -138,6 +138,14 @@ class Operations:
         template = self.template(path)
         return next((each for each in self if each.path == template and each.method == method), None)
 
+    def on_one(self, operation: Operation) -> dict[str, Operation]:
+        """The operations, by method, on one thing of those that an operation makes: right below its path, by an id.
+
+        None are there for an operation that makes nothing: that changes one thing, say.
+        """
+        below = re.compile(re.escape(operation.path) + r"/\{[^/{}]+\}")
+        return {each.method: each for each in self if below.fullmatch(each.path)}
+
     def at(self, template: str) -> list[Operation]:
         """The operations of a path of the contract."""
         return [each for each in self if each.path == template]

@@ -144,6 +144,11 @@ class Exchange:
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
     @property
+    def unanswered(self) -> bool:
+        """Whether nothing came back, to a client that waited for it."""
+        return self.status is None and self.end != "left"
+
+    @property
     def media_type(self) -> str:
         """The Content-Type without parameters, in lower case; "" where there is none."""
         return (self.header("content-type") or "").split(";")[0].strip().lower()

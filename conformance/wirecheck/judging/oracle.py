@@ -82,7 +82,7 @@ def refused_though_valid(exchange: Exchange) -> bool:
 
 
 def first_fault(operation: Operation, value: Any) -> Fault | None:
-    """The first break of the schema of an operation's JSON body, None where there is none."""
+    """The first break of the schema of an operation's body, None where there is none."""
     return _first(_body_schema(operation), value)
 
 
@@ -170,7 +170,7 @@ def _first(schema: Schema | None, value: Any) -> Fault | None:
 
 
 def _body_schema(operation: Operation) -> Schema | None:
-    media: Media | None = operation.request.get(JSON)
+    media: Media | None = operation.request.get(JSON) or operation.request.get(MULTIPART)
     return media.schema if media else None
 
 

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any, Final
 
-from wirecheck.area import Feature, ProfileName, areas, features
+from wirecheck.area import Feature, ProfileName, areas, features, keeping_areas
 from wirecheck.asking.probe import Probe, closure
 from wirecheck.judging.pool import probes_of
 from wirecheck.judging.requirement import Level, Requirement
@@ -22,6 +22,10 @@ _TITLES: Final[Mapping[ProfileName, str]] = {
     "agent": "core, and what agents need",
     "full": "core, and every feature that the server has or declares",
 }
+
+
+class UnknownProfile(ValueError):
+    """What is named is neither a profile nor an area; the message says what there is."""
 
 
 class EmptyPlan(ValueError):
@@ -49,6 +53,41 @@ def profiles() -> Mapping[str, Profile]:
     needed = frozenset(each.name for each in features().values() if each.required)
     required = {"core": up_to("core") & needed, "agent": up_to("agent") & needed, "full": up_to("core") & needed}
     return {name: Profile(name, required[name], up_to(name), _TITLES[name]) for name in order}
+
+
+def areas_with_features() -> tuple[str, ...]:
+    """The areas that a server may have or lack something of."""
+    return tuple(name for name, area in areas().items() if area.features)
+
+
+def named(text: str) -> Profile:
+    """The profile of that name; or all of several profiles and areas, with commas between them: `core,files`.
+
+    An area adds its features, and where it keeps things those that are judged of every collection; what the area
+    requires must be there. Raises `UnknownProfile`.
+    """
+    names = [name.strip() for name in text.split(",")]
+    unknown = [name for name in names if name not in profiles() and name not in areas()]
+    bare = [name for name in names if name not in unknown and name not in profiles() and not areas()[name].features]
+    if unknown or bare:
+        known = f"profiles are {', '.join(profiles())}; areas {', '.join(areas_with_features())}"
+        raise UnknownProfile(f"there is no profile or area {(unknown or bare)[0]!r}: {known}")
+    parts = [profiles().get(name) or _of_area(name) for name in dict.fromkeys(names)]
+    if len(parts) == 1 and parts[0].name in profiles():
+        return parts[0]
+    return Profile(
+        ",".join(each.name for each in parts),
+        frozenset().union(*(each.required for each in parts)),
+        frozenset().union(*(each.judged for each in parts)),
+        " and ".join(each.title for each in parts),
+    )
+
+
+def _of_area(name: str) -> Profile:
+    own = areas()[name]
+    required = frozenset(each.name for each in own.features if each.required)
+    shared = [each.name for each in features().values() if each.collections] if name in keeping_areas() else []
+    return Profile(name, required, frozenset(each.name for each in own.features) | frozenset(shared), own.title)
 
 
 Plan = tuple[Requirement, ...]

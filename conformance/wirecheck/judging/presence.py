@@ -9,15 +9,19 @@ from wirecheck.contract.operations import Operation
 from wirecheck.evidence.exchange import Exchange
 
 _NOT_THERE = (404, 405, 501)
+# Keys, limits and bodies are looked at before the path is: such a refusal shows nothing of what is behind it.
+_BEFORE_THE_PATH = (401, 403, 413, 429, 503, 529)
 
 
 def absent_operations(exchanges: Sequence[Exchange]) -> list[Operation]:
-    """The operations that were asked, and answered every time that there is no such thing."""
+    """The operations that were asked, and answered that there is no such thing whenever the path was looked at."""
     found: dict[str, Operation] = {}
     there: set[str] = set()
     for exchange in exchanges:
         operation = exchange.operation
         if operation is None or exchange.status is None or exchange.intent.provokes == "wrong method":
+            continue
+        if exchange.status in _BEFORE_THE_PATH:
             continue
         found.setdefault(operation.id, operation)
         if exchange.status not in _NOT_THERE:

@@ -27,10 +27,14 @@ _ID = re.compile(r"[a-z]+(-[a-z]+)*\.[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Broken:
-    """One violation: what was received and what is required, and the exchange that shows it."""
+    """One violation: what was received and what is required, and the exchange that shows it.
+
+    `before` is the one that must be sent before it to see the same again.
+    """
 
     message: str
     exchange: Exchange | None = None
+    before: Exchange | None = None
 
 
 Violations = Iterator[str | Broken]

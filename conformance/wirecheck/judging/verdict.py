@@ -16,6 +16,8 @@ from wirecheck.judging.requirement import Broken, Requirement
 Outcome = Literal["passed", "failed", "unsupported", "untestable", "errored"]
 Verdict = Literal["conforms", "violates", "cannot tell"]
 
+# The name of what is asked at no operation of the contract.
+BEYOND: Final = "beyond the contract"
 # So many violations of one requirement are kept; the rest are counted.
 KEPT: Final = 50
 # What differs from answer to answer: ids, times, counts.
@@ -60,12 +62,22 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class AreaCost:
+    """What the requests to the operations of one area cost; `BEYOND` is the name for what is no operation."""
+
+    area: str
+    requests: int
+    tokens: int
+
+
+@dataclass(frozen=True)
 class Cost:
-    """What a run cost: requests sent, tokens that the server counted, seconds."""
+    """What a run cost: requests sent, tokens that the server counted, seconds, and what of it is each area's."""
 
     requests: int
     tokens: int
     seconds: float
+    areas: tuple[AreaCost, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +140,7 @@ def _judge_each(requirement: Requirement, name: str, evidence: Iterable[Any]) ->
         try:
             violations += _attributed(requirement, each)
         except Unseen as unseen:
-            why = f"in no {name} of the run: {unseen}"
+            why = f"no {name} of the run shows it: {unseen}"
             continue
         judged += 1
     if not judged:

@@ -18,7 +18,7 @@ KEPT: Final = 64 * 1024
 """The longest request body in bytes that a report keeps whole."""
 
 # A long body is mostly one thing again and again: packed (twice, if need be) it mostly fits into so many bytes.
-_PACKED: Final = 3000
+_PACKED: Final = 9000
 # Bodies above this are not even tried to be packed: it would take seconds.
 _TRIED: Final = 64 * 2**20
 _OWN_HEADERS: Final = frozenset({"content-length", "host", "connection"})
@@ -28,12 +28,13 @@ _PLAIN: Final = re.compile(r"[\w :;,./=+@%-]*", re.ASCII)
 _URL: Final = "%:/?#[]@!$&'()*+,;=-._~"
 
 
-def command(request: Request) -> str:
+def command(request: Request, patience: int | None = None) -> str:
     """The command; its first line is a comment where the body is too long to stand in it.
 
-    The key is `$WIRECHECK_API_KEY`, quoted so that the shell expands it.
+    The key is `$WIRECHECK_API_KEY`, quoted so that the shell expands it. After `patience` seconds it waits no more.
     """
-    line = " ".join(["curl", *_options(request), *_headers(request)])
+    wait = [] if patience is None else ["-m", str(patience)]
+    line = " ".join(["curl", *wait, *_options(request), *_headers(request)])
     if not request.body:
         return f"{line} --data-binary ''" if request.method in _WITH_BODY else line
     if len(request.body) > LONGEST:

@@ -19,6 +19,8 @@ COMMAND: Final = 24_000
 FIRST, LAST = 30, 10
 """So many events of a stream are shown, from its begin and from its end."""
 
+# So many seconds a command waits for an answer that has no end.
+_PATIENCE: Final = 10
 _NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 
 
@@ -41,8 +43,15 @@ def shown(exchange: Exchange, scrub: Scrubber) -> dict[str, Any]:
     }
 
 
-def _command(request: Request) -> str:
-    line = curl.command(request)
+def one_by_one(before: Exchange, exchange: Exchange, scrub: Scrubber) -> str:
+    """The commands that send both requests again; where the first had no end, it is left as the suite left it."""
+    patience = None if before.end == "complete" else _PATIENCE
+    first = _command(scrub.request(before.request), patience)
+    return f"# first\n{first}; echo\n# then\n{_command(scrub.request(exchange.request))}"
+
+
+def _command(request: Request, patience: int | None = None) -> str:
+    line = curl.command(request, patience)
     return line if len(line) <= COMMAND else f"# a URL and headers of {len(line)} characters: too long for a command"
 
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from wirecheck import impact
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging.requirement import Broken
 from wirecheck.judging.verdict import Judgement, Result, Tally
@@ -47,6 +48,9 @@ def document(judgement: Judgement) -> dict[str, Any]:
             "requests": judgement.cost.requests,
             "tokens": judgement.cost.tokens,
             "seconds": number(judgement.cost.seconds),
+            "areas": [
+                {"area": each.area, "requests": each.requests, "tokens": each.tokens} for each in judgement.cost.areas
+            ],
         },
         "notes": [scrub.excerpt(note, MESSAGE) for note in judgement.notes],
         "requirements": [writer.requirement(each) for each in judgement.results],
@@ -81,6 +85,14 @@ def _profile(tally: Tally, scrub: Scrubber) -> dict[str, Any]:
     }
 
 
+def _clients(id_: str) -> list[dict[str, Any]] | None:
+    """What a broken requirement was seen to do to clients; None where no client was tried."""
+    if not impact.tried(id_):
+        return None
+    shown = ("client", "version", "outcome", "fault", "shared")
+    return [{name: getattr(each, name) for name in shown} for each in impact.harms(id_)]
+
+
 class _Writer:
     """Writes results; an exchange that shows several violations is prepared once."""
 
@@ -98,6 +110,7 @@ class _Writer:
             "source": section.source,
             "cites": section.cites,
             "feature": about.feature,
+            "clients": _clients(about.id),
             "outcome": result.outcome,
             "reason": self._reason(result.reason),
             "judged": result.judged,
@@ -114,10 +127,11 @@ class _Writer:
     def _violation(self, broken: Broken) -> dict[str, Any]:
         return {
             "message": self._scrub.excerpt(broken.message, MESSAGE),
-            "evidence": self._evidence(broken.exchange) if broken.exchange else None,
+            "evidence": self._evidence(broken.exchange, broken.before) if broken.exchange else None,
         }
 
-    def _evidence(self, exchange: Exchange) -> dict[str, Any]:
+    def _evidence(self, exchange: Exchange, before: Exchange | None) -> dict[str, Any]:
         if id(exchange) not in self._shown:
             self._shown[id(exchange)] = evidence.shown(exchange, self._scrub)
-        return self._shown[id(exchange)]
+        found = self._shown[id(exchange)]
+        return found if before is None else {**found, "curl": evidence.one_by_one(before, exchange, self._scrub)}

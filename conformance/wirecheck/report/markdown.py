@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from wirecheck.report import moments
+from wirecheck.report import harm, moments
 from wirecheck.report.excerpt import visible
 from wirecheck.report.kinds import telling
 
@@ -29,6 +29,9 @@ def _page(document: Document) -> Iterator[str]:
     yield ""
     yield f"Model {_code(server['model'])}, {_cost(document)}, wirecheck {document['suite']['version']}."
     yield ""
+    if document["cost"]["areas"]:
+        areas = (f"{each['area']} {each['requests']}" for each in document["cost"]["areas"])
+        yield from (f"Requests by area: {', '.join(areas)}.", "")
     yield from _profiles(document)
     if document["notes"]:
         yield from (*(f"- {_code(note)}" for note in document["notes"]), "")
@@ -69,6 +72,8 @@ def _failures(title: str, failures: Sequence[Document]) -> Iterator[str]:
     for each in failures:
         yield from (f"### `{each['id']}`", "", f"> {each['statement']}", "")
         yield from (f"Source: {each['source']} (`{each['cites']}`)", "")
+        if harm.full(each):
+            yield from (f"Clients, where this is broken: {harm.full(each)}", "")
         if each["deviation"] is not None:
             yield from (f"Known: {_code(each['deviation'])}", "")
         shown = telling(each["violations"])

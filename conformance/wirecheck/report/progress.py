@@ -74,7 +74,7 @@ class Progress:
             due = time.monotonic() - self._said >= _EVERY
             self._said = time.monotonic() if due else self._said
             self._requests += 1
-            self._silent += exchange.status is None
+            self._silent += exchange.unanswered
             self._failing += exchange.status is not None and exchange.status >= 500
             self._steps.add(exchange.intent.origin)
             self._last = cut(visible(f"{exchange.intent.origin}  {exchange}"), 200)

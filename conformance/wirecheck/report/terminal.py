@@ -8,7 +8,7 @@ from typing import Any, Final
 from rich.console import Console
 
 from wirecheck.area import features
-from wirecheck.report import moments
+from wirecheck.report import harm, moments
 from wirecheck.report.excerpt import CUT, cut
 from wirecheck.report.kinds import BRIEF, telling
 from wirecheck.report.paper import Paper
@@ -86,6 +86,9 @@ def _failure(paper: Paper, requirement: Document, style: str, *, verbose: bool) 
     paper.line((f"{sign} {requirement['id']}", f"bold {style}"), (f"  {requirement['level']}", style))
     paper.block(requirement["statement"], indent=2)
     paper.block(f"{requirement['source']} ({requirement['cites']})".lstrip(), "dim", indent=2)
+    clients = (harm.full if verbose else harm.brief)(requirement)
+    if clients:
+        paper.block(f"Clients, where this is broken: {clients}", "dim", indent=2)
     paper.gap()
     _violations(paper, requirement, style, verbose=verbose)
 
@@ -183,6 +186,9 @@ def _closing(paper: Paper, document: Document) -> None:
     for note in document["notes"]:
         paper.item("note:", note, "yellow")
     cost = document["cost"]
+    if cost["areas"]:
+        each_area = ", ".join(f"{each['area']} {each['requests']}" for each in cost["areas"])
+        paper.item("requests by area:", each_area, "dim")
     seconds = "?" if cost["seconds"] is None else f"{cost['seconds']:.1f}"
     for each in document["profiles"]:
         must, should = each["must"], each["should"]

@@ -22,7 +22,9 @@ import hypothesis.errors
 import requests
 import schemathesis
 from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.internal.cache import LRUCache
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from schemathesis import Case, GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core import NOT_SET
@@ -211,12 +213,13 @@ def _quiet() -> Iterator[None]:
     """Keeps Hypothesis to itself: no files in the working directory, no warnings, no words from our own source.
 
     Hypothesis draws constants from the modules that happen to be loaded from outside site-packages, so that without
-    this the requests would change with every line of this suite.
+    this the requests would change with every line of this suite, and with what else the process has drawn before.
     """
     with (
         tempfile.TemporaryDirectory() as home,
         warnings.catch_warnings(),
-        patch.object(providers, "is_local_module_file", _nothing_is_local),
+        patch.object(providers, "_get_local_constants", Constants),
+        patch.object(providers, "CONSTANTS_CACHE", LRUCache(1024)),
     ):
         warnings.simplefilter("ignore")
         set_hypothesis_home_dir(home)
@@ -224,7 +227,3 @@ def _quiet() -> Iterator[None]:
             yield
         finally:
             set_hypothesis_home_dir(None)
-
-
-def _nothing_is_local(_path: str) -> bool:
-    return False

@@ -42,11 +42,12 @@ class Ids:
                 self.listed.setdefault(path, first)
             return None
         id_ = exchange.at("id")
-        if operation.stateless or operation.method != "POST" or not isinstance(id_, str) or not id_:
+        on_one = operations().on_one(operation)
+        if operation.stateless or operation.method != "POST" or not on_one or not isinstance(id_, str) or not id_:
             return None
         self.created.setdefault(path, []).append(id_)
         inner = f"{path}/{quote(id_, safe='')}"
-        return Created(operations().of("DELETE", inner), inner)
+        return Created(on_one.get("DELETE"), inner)
 
     def filled(self, operation: Operation, drawn: Drawn) -> str | None:
         """The path of a request with ids that the server has; the path as drawn where it is to be wrong.

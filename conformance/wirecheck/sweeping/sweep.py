@@ -197,7 +197,7 @@ async def _sweep(target: Target, bounds: Bounds, watch: Callable[[Exchange], Non
 
 async def _send_all(sender: _Sender, source: Contract) -> None:
     bounds = sender.bounds
-    chosen = [each for each in operations() if each.stateless or bounds.changes]
+    chosen = [each for each in operations() if (each.stateless or bounds.changes) and _there(each, bounds)]
     alive: Operation | None = None
     for each in passes(source, chosen, bounds.seed, lambda: sender.left, thorough=bounds.thorough):
         if each.operation != alive:
@@ -214,6 +214,12 @@ async def _send_all(sender: _Sender, source: Contract) -> None:
                 break
     if alive is not None:
         await sender.sign_of_life(alive)
+
+
+def _there(operation: Operation, bounds: Bounds) -> bool:
+    """Whether the server has the feature without which an operation is not swept."""
+    feature = sweeping_of(operation.id).feature
+    return feature is None or feature in bounds.features
 
 
 async def _clean(sender: _Sender) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from typing import TypeVar
 from wirecheck_contract.models import Model
 
 from wirecheck_reference.engines.chat import ChatEngine
+from wirecheck_reference.engines.completion import CAPABILITY, CompletionEngine
+from wirecheck_reference.engines.embedding import EmbeddingEngine
 from wirecheck_reference.engines.engine import Engine
 from wirecheck_reference.errors import ApiError, invalid_value
 
@@ -27,6 +29,15 @@ class Catalogue:
                 self._models[model.id] = model
         chatting = [engine for engine in engines if isinstance(engine, ChatEngine)]
         self._chat = {model.id: (engine, model) for engine in chatting for model in engine.models}
+        embedding = [engine for engine in engines if isinstance(engine, EmbeddingEngine)]
+        self._embedding = {model.id: (engine, model) for engine in embedding for model in engine.models}
+        completing = [engine for engine in engines if isinstance(engine, CompletionEngine)]
+        self._completion = {
+            model.id: (engine, model)
+            for engine in completing
+            for model in engine.models
+            if isinstance(model.capabilities, list) and CAPABILITY in model.capabilities
+        }
 
     @property
     def running(self) -> int:
@@ -36,6 +47,14 @@ class Catalogue:
     def chat(self, model_id: str) -> tuple[ChatEngine, Model]:
         """The engine that chats as this model. Raises `ApiError`: 404 for no such model, 400 for one that cannot."""
         return self._find(self._chat, model_id, "chat")
+
+    def embedding(self, model_id: str) -> tuple[EmbeddingEngine, Model]:
+        """The engine that embeds as this model. Raises `ApiError` as `chat`."""
+        return self._find(self._embedding, model_id, "embeddings")
+
+    def completion(self, model_id: str) -> tuple[CompletionEngine, Model]:
+        """The engine that continues texts as this model. Raises `ApiError` as `chat`."""
+        return self._find(self._completion, model_id, "completions")
 
     def model(self, model_id: str) -> Model:
         """The model of that id. Raises `ApiError` (404)."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from wirecheck_contract.models import Model
 
 from wirecheck_reference.engines.engine import Engine
+from wirecheck_reference.engines.generation import Generation
 
 ChatRequest: TypeAlias = Mapping[str, Any]
 """A JSON document that the contract's `ChatCompletionRequest` accepted. Whole numbers may be floats (`1.0`)."""
@@ -22,27 +23,10 @@ class Delta(NamedTuple):
     logprobs: dict[str, Any] | None = None
 
 
-class Generation(Protocol):
-    """One answer in the making. The counts (in tokens, over all choices) hold once `deltas` is exhausted."""
-
-    prompt_tokens: int
-    completion_tokens: int
-    reasoning_tokens: int
-
-    @property
-    def ready(self) -> Sequence[Delta] | None:
-        """The steps where nothing has to be waited for; None where `deltas` must be asked."""
-        ...
-
-    def deltas(self) -> AsyncGenerator[Delta]:
-        """The steps in order; closing the iterator early stops the work. Raises `ApiError` if the work fails."""
-        ...
-
-
 @runtime_checkable
 class ChatEngine(Engine, Protocol):
     """An engine whose models chat."""
 
-    async def start_chat(self, request: ChatRequest, model: Model) -> Generation:
+    async def start_chat(self, request: ChatRequest, model: Model) -> Generation[Delta]:
         """Begins an answer. Raises `ApiError` for all that can be refused before the first byte is sent."""
         ...

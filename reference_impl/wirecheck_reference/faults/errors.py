@@ -11,6 +11,8 @@ from wirecheck_reference.faults.kinds.fault import DONE, EVERY, on_answer, on_er
 from wirecheck_reference.faults.kinds.parts import Answer, Event, Request
 
 _DEEP: Final = 1000
+# Bytes of a body that are a lot.
+_LARGE: Final = 2**20
 
 
 def _fail(request: Request) -> Answer:
@@ -116,7 +118,8 @@ def calls_an_unknown_model_a_bad_request(answer: Answer) -> None:
 @on_answer(at=EVERY, breaks=("errors.unknown-route",))
 def shows_its_front_page_everywhere(answer: Answer) -> None:
     """Answers unknown routes with 200 and a page."""
-    if answer.error.get("code") == "not_found":
+    # What is not there on a route names the parameter that it was looked for by.
+    if answer.error.get("code") == "not_found" and answer.error.get("param") is None:
         answer.status, answer.body, answer.headers["content-type"] = 200, b"<html>hello</html>", "text/html"
 
 
@@ -129,8 +132,8 @@ def finds_nothing_for_a_wrong_method(answer: Answer) -> None:
 
 @on_answer(at="createChatCompletion", breaks=("errors.too-large",), rows=("ERR-08",))
 def calls_a_large_body_a_violation(answer: Answer) -> None:
-    """Answers 422 to a body that is too large."""
-    if answer.status == 413:
+    """Answers 422 to a body that is too large, for its limit or for the window of its model."""
+    if answer.status in (400, 413) and int(answer.request.headers.get("content-length", 0)) > _LARGE:
         answer.status = 422
 
 
@@ -199,6 +202,13 @@ def falls_over_deep_schemas(request: Request) -> Answer | None:
 def falls_over_empty_content(request: Request) -> Answer | None:
     """Answers 500 to a message without a word."""
     return _fail(request) if any(message.get("content") == "" for message in messages_of(request)) else None
+
+
+@on_request(at="createChatCompletion", breaks=("errors.no-5xx",))
+def falls_over_a_message_that_is_none(request: Request) -> Answer | None:
+    """Answers 500 to a list of messages with a null in it."""
+    messages = request.field("messages")
+    return _fail(request) if isinstance(messages, list) and None in messages else None
 
 
 @on_request(at="createChatCompletion", breaks=("errors.no-5xx",), rows=("STA-12", "VAL-10"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
 from typing import Any, Final
 
 from starlette.types import Message
@@ -77,6 +78,13 @@ def names_streams_alike(answer: Answer) -> None:
         and "x-request-id" not in answer.request.headers
     ):
         answer.headers["x-request-id"] = "req_stream"
+
+
+@on_answer(at=EVERY, breaks=("http.request-id-unique",), remembers=count)
+def numbers_its_requests_up_to_fifty(answer: Answer, memory: Iterator[int]) -> None:
+    """Names requests without an id by a number, which begins again after fifty."""
+    if "x-request-id" not in answer.request.headers:
+        answer.headers["x-request-id"] = f"req_{next(memory) % 50}"
 
 
 @on_headers(at=EVERY, breaks=("http.request-id-kept",))

@@ -171,9 +171,10 @@ def works_for_ever(request: Request) -> bool:
 
 @on_request(at="createChatCompletion", breaks=("validation.accepted",), rows=("REJ-04",))
 def refuses_a_documented_field(request: Request) -> None:
-    """Refuses `verbosity`, which the contract has, but for null."""
-    if request.field("verbosity") is not None:
-        request.body["verbosity"] = 7
+    """Refuses what the contract has of late, such as `verbosity`, but for null."""
+    for name in ("verbosity", "reasoning_effort", "safety_identifier", "prompt_cache_key"):
+        if request.field(name) is not None:
+            request.body[name] = 7
 
 
 @on_request(at="createChatCompletion", breaks=("validation.null",), rows=("REJ-10",))

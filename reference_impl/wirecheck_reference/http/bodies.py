@@ -48,12 +48,12 @@ async def read(inbound: Inbound, receive: Receive, most: int) -> bytes:
     """The whole body. Raises `ApiError` (413) above `most` bytes."""
     told = inbound.headers.get(b"content-length", b"0")
     if int(told) > most and b"expect" in inbound.headers:
-        raise _too_large(most)  # The client waits for leave to send: it gets none.
+        raise too_large(most)  # The client waits for leave to send: it gets none.
     message = await receive()
     if not message.get("more_body") and message["type"] == "http.request":
         body: bytes = message.get("body", b"")
         if len(body) > most:
-            raise _too_large(most)
+            raise too_large(most)
         return body
     pieces: list[bytes] = []
     size = 0
@@ -70,9 +70,10 @@ async def read(inbound: Inbound, receive: Receive, most: int) -> bytes:
             break
         message = await receive()
     if size > most:
-        raise _too_large(most)
+        raise too_large(most)
     return b"".join(pieces)
 
 
-def _too_large(most: int) -> ApiError:
+def too_large(most: int) -> ApiError:
+    """413, and the end of the connection: what was not read must not be taken for a request."""
     return ApiError(413, "request_too_large", f"The body is larger than {most} bytes.", headers={"connection": "close"})

@@ -19,6 +19,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.types import Receive, Scope, Send
 
+from wirecheck_reference.http.queries import folded
 from wirecheck_reference.http.responses import Answer, answer_of
 
 Overrides = Mapping[Callable[..., Any], Callable[..., Any]]
@@ -119,7 +120,8 @@ def _callable(node: Dependant) -> Callable[..., Any]:
 def _parameters(dependant: Dependant, request: Request) -> dict[str, Any]:
     """The parameters of path and query. Raises `RequestValidationError`."""
     path, wrong = request_params_to_args(dependant.path_params, request.path_params)
-    query, also_wrong = request_params_to_args(dependant.query_params, request.query_params)
+    pairs = folded(request.query_params.multi_items())
+    query, also_wrong = request_params_to_args(dependant.query_params, pairs)
     if wrong or also_wrong:
         raise RequestValidationError([*wrong, *also_wrong])
     return {**path, **query}

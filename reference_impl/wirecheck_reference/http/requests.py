@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel
 
 from wirecheck_reference.http.bodies import read_json
+from wirecheck_reference.http.forms import Form
 from wirecheck_reference.http.inbound import Inbound
 from wirecheck_reference.http.validation import validate_json
 from wirecheck_reference.services import FromServices
@@ -36,3 +37,16 @@ def json_body(model: type[BaseModel]) -> Any:
         return validate_json(model, body, document)
 
     return Depends(read_model)
+
+
+def form_with_file(model: type[BaseModel], file: str) -> Any:
+    """Depends on the body as a `Form` that the handler reads, whose field `file` goes where the handler says.
+
+    Raises `ApiError`: 415 and 400 for what is no form. All else is refused as it is read.
+    """
+
+    def form_of(request: Request, services: FromServices) -> Form[Any]:
+        most = services.settings.max_file_bytes
+        return Form(model, file, Inbound.of(request.scope), request.receive, most)
+
+    return Depends(form_of)

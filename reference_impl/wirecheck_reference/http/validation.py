@@ -13,7 +13,7 @@ from wirecheck_reference.errors import ApiError
 Model = TypeVar("Model", bound=BaseModel)
 Step = str | int
 _NOWHERE: Final = object()
-_MISMATCH: Final = frozenset({"literal_error", "model_type", "list_type", "dict_type", "string_type"})
+_MISMATCH: Final = frozenset({"literal_error", "model_type", "list_type", "dict_type", "string_type", "int_type"})
 
 
 def validate_json(model: type[Model], body: bytes, document: Any) -> Model:
@@ -36,11 +36,17 @@ def refusal_of(errors: Sequence[ErrorDetails], document: Any) -> ApiError:
     located = [(path_of(each, document), each) for each in errors]
     root = located[0][0]
     below = [pair for pair in located if pair[0][: len(root)] == root]
-    # Where a union failed, the branch that came furthest is the one that was meant.
-    path, chosen = max(below, key=lambda pair: (len(pair[0]), pair[1]["type"] not in _MISMATCH))
+    # Where a union failed, the branch that came furthest is the one that was meant: to a value of the right type, then
+    # the deepest, then the last of a list.
+    path, chosen = max(below, key=lambda pair: (pair[1]["type"] not in _MISMATCH, len(pair[0]), _item(pair[0])))
     param = ".".join(map(str, path)) or None
     message = _message(chosen)
     return ApiError(422, "validation_error", f"{param}: {message}." if param else f"{message}.", param=param)
+
+
+def _item(path: Sequence[Step]) -> int:
+    """How many items of a list came before the end of a path; -1 where that is no item."""
+    return path[-1] if path and isinstance(path[-1], int) else -1
 
 
 def _message(error: ErrorDetails) -> str:

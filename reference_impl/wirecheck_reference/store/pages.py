@@ -6,46 +6,79 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from wirecheck_reference.errors import invalid_value
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from wirecheck_reference.errors import ApiError, invalid_value
+from wirecheck_reference.store.tables.base import Kept
 
 Item = TypeVar("Item")
+Row = TypeVar("Row", bound=Kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which part of a list is asked for: at most `limit` items that come after the one whose id is `after`.
+
+    None: from the start, to the end.
+    """
+
+    after: str | None = None
+    limit: int | None = None
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """A part of a list. `first_id` and `last_id` are None where it is empty; `total` counts the whole list."""
+    """A part of a list. `first_id` and `last_id` are None where it is empty."""
 
     items: list[Item]
     has_more: bool
     first_id: str | None
     last_id: str | None
-    total: int
 
 
-def page_of(
-    items: Sequence[Item],
-    key: Callable[[Item], str],
-    *,
-    after: str | None = None,
-    limit: int | None = None,
-    descending: bool = False,
-) -> Page[Item]:
-    """At most `limit` items that come after the one whose id is `after`; None: from the start, to the end.
-
-    `items` are in ascending order. Raises `ApiError` (400) for an `after` that is nobody's id.
-    """
-    ordered = list(reversed(items)) if descending else list(items)
+def page_of(items: Sequence[Item], key: Callable[[Item], str], cut: Cut) -> Page[Item]:
+    """A page of what is in memory, in ascending order. Raises `ApiError` (400) for an `after` that is nobody's id."""
+    ordered = list(reversed(items)) if cut.descending else list(items)
     start = 0
-    if after is not None:
+    if cut.after is not None:
         ids = [key(item) for item in ordered]
-        if after not in ids:
-            raise invalid_value(f"Nothing with the id {after!r} is in this list.", "after")
-        start = ids.index(after) + 1
-    page = ordered[start:] if limit is None else ordered[start : start + limit]
+        if cut.after not in ids:
+            raise _unknown(cut.after)
+        start = ids.index(cut.after) + 1
+    return _page(ordered[start:], key, cut)
+
+
+async def kept_page(
+    work: AsyncSession, table: type[Row], tenant: str, cut: Cut, *where: ColumnElement[bool]
+) -> Page[Row]:
+    """A page of a tenant's things, in the order in which they were made, of which `where` holds.
+
+    It costs the same wherever in the list it is. Raises `ApiError` (400) for an `after` that is no id of the tenant's.
+    """
+    rows = select(table).where(table.tenant == tenant, *where)
+    if cut.after is not None:
+        own = select(table.position).where(table.tenant == tenant, table.id == cut.after)
+        position = await work.scalar(own)
+        if position is None:
+            raise _unknown(cut.after)
+        rows = rows.where(table.position < position if cut.descending else table.position > position)
+    rows = rows.order_by(table.position.desc() if cut.descending else table.position)
+    # One more than is shown tells whether there is more.
+    found = await work.scalars(rows if cut.limit is None else rows.limit(cut.limit + 1))
+    return _page(list(found), lambda row: row.id, cut)
+
+
+def _page(rest: list[Item], key: Callable[[Item], str], cut: Cut) -> Page[Item]:
+    items = rest if cut.limit is None else rest[: cut.limit]
     return Page(
-        items=page,
-        has_more=start + len(page) < len(ordered),
-        first_id=key(page[0]) if page else None,
-        last_id=key(page[-1]) if page else None,
-        total=len(ordered),
+        items=items,
+        has_more=len(items) < len(rest),
+        first_id=key(items[0]) if items else None,
+        last_id=key(items[-1]) if items else None,
     )
+
+
+def _unknown(after: str) -> ApiError:
+    return invalid_value(f"Nothing with the id {after!r} is in this list.", "after")

@@ -26,6 +26,7 @@ from wirecheck_reference.areas.chat import answers
 from wirecheck_reference.engines.echo.engine import EchoEngine
 from wirecheck_reference.engines.echo.models import MODEL, echo_engine
 from wirecheck_reference.errors import ApiError
+from wirecheck_reference.generations import gathered
 from wirecheck_reference.http.validation import validate_json
 
 _OPERATION: Final = "createChatCompletion"
@@ -129,8 +130,8 @@ async def _answered(engine: EchoEngine, request: dict[str, Any]) -> Any:
         generation = await engine.start_chat(request, model)
     except ApiError as error:
         return _refused(error)
-    deltas = generation.ready if generation.ready is not None else await answers.said(generation)
-    whole = from_json(answers.whole(request, generation, deltas))
+    deltas = generation.ready if generation.ready is not None else await gathered(generation)
+    whole = from_json(to_json(answers.whole(request, generation, deltas)))
     faults = [f"{each.path}: {each.message}" for each in shape.faults("ChatCompletion", whole)]
     assert not faults, f"{faults[:3]} in {whole}"
     for choice in whole["choices"]:

@@ -95,6 +95,17 @@ def test_a_plan_is_the_same_in_one_step_and_in_many() -> None:
     assert said == ["one two three"] * 2
 
 
+def test_text_is_said_beside_a_call_where_it_is_asked_for() -> None:
+    tool = {"type": "function", "function": {"name": "get_weather"}}
+    asks = request(messages=[{"role": "user", "content": 'Say "One moment." and call get_weather.'}], tools=[tool])
+    _, told = plan(asks, itertools.repeat("call_1"))
+    said = [delta.delta.get("content") or "" for delta in told.deltas]
+    calls = [call for delta in told.deltas for call in delta.delta.get("tool_calls", ())]
+    assert ("".join(said), calls[0]["function"]["name"]) == ("One moment.", "get_weather")
+    cut_off = plan({**asks, "max_tokens": 2}, itertools.repeat("call_1"))[1]
+    assert (cut_off.completion_tokens, cut_off.deltas[-1].finish_reason) == (2, "length")
+
+
 @pytest.mark.parametrize("limit", [8192, 10**9])
 def test_a_plan_that_does_not_fit_is_refused(limit: int) -> None:
     with pytest.raises(ApiError) as refused:

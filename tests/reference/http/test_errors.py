@@ -91,7 +91,7 @@ INVALID: list[tuple[dict[str, Any], int, str, str]] = [
         with_message(role="user", content=[{"type": "image_url", "image_url": {"url": "data:,x"}}]),
         400,
         "invalid_value",
-        "messages.1.content.0.type",
+        "messages.1.content.0.image_url.url",
     ),
     (
         {**HELLO, "tools": [TOOL], "tool_choice": {"type": "function", "function": {"name": "walk"}}},
@@ -195,7 +195,7 @@ def test_a_chunked_body_over_the_limit_is_413(server: Child) -> None:
         ("GET", "/v1/models/", 404, None),
         ("GET", "/v1/models/nobody", 404, None),
         ("GET", "/v1/models?provider=nobody", 404, None),
-        ("GET", CHAT, 405, "POST, OPTIONS"),
+        ("PUT", CHAT, 405, "GET, POST, OPTIONS"),
         ("DELETE", "/v1/models", 405, "GET, OPTIONS"),
         ("TRACE", "/health", 405, "GET, OPTIONS"),
         ("PATCH", "/openapi.json", 405, "GET, OPTIONS"),
@@ -211,7 +211,7 @@ def test_paths_and_methods(server: Child, method: str, path: str, status: int, a
 def test_head_has_no_body(server: Child) -> None:
     answer = server.client.head("/health")
     assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "application/json", b"")
-    refused = server.client.head("/v1/chat/completions")
+    refused = server.client.head("/v1/completions")
     assert (refused.status_code, refused.headers["allow"], refused.content) == (405, "POST, OPTIONS", b"")
 
 

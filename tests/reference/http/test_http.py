@@ -67,7 +67,7 @@ def test_a_preflight_gets_leave_for_what_it_asks(guarded: Child) -> None:
 
 def test_options_without_a_preflight_tells_the_methods(guarded: Child) -> None:
     answer = guarded.client.options(CHAT)
-    assert (answer.status_code, answer.headers["allow"], answer.content) == (204, "POST, OPTIONS", b"")
+    assert (answer.status_code, answer.headers["allow"], answer.content) == (204, "GET, POST, OPTIONS", b"")
     assert guarded.client.options("/nowhere").status_code == 404
 
 

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from typing import Annotated, Any
 
 import httpx2
 import pytest
 from fastapi import APIRouter, Depends, Query
-from fastapi.dependencies.models import Dependant
 from starlette.responses import Response
 from wirecheck_contract.models import ChatCompletionRequest, Model
 from wirecheck_contract.params import ListModelsParametersQuery
 from wirecheck_reference.app import ReferenceServer, create_app
 from wirecheck_reference.areas import routers
-from wirecheck_reference.errors import ApiError
 from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.http.requests import json_body
 from wirecheck_reference.http.responses import LINES, Answer, JsonAnswer, StreamAnswer, line
 from wirecheck_reference.http.table import OperationTable
-from wirecheck_reference.services import ADMITTED, FromCaller, FromCatalogue, admit
+from wirecheck_reference.services import ADMITTED, FromCaller
 from wirecheck_reference.settings import Settings
 
 from tests.reference.child import CHAT
@@ -57,70 +54,12 @@ def server(*routers: APIRouter, **settings: Any) -> ReferenceServer:
     return app
 
 
-def needed_by(dependant: Dependant) -> Iterator[Callable[..., Any]]:
-    """All that a handler depends on, however deep."""
-    for each in dependant.dependencies:
-        assert each.call is not None
-        yield each.call
-        yield from needed_by(each)
-
-
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.name)
-def test_every_dependency_of_every_operation_can_be_overridden(operation: Operation) -> None:
-    async def overridden() -> None:
-        raise ApiError(409, "overridden", "This stands in its place.")
-
-    path = operation.path_format.format(**dict.fromkeys(operation.param_convertors, "echo"))
-    for dependency in set(needed_by(operation.dependant)):
-        app = server()
-        app.dependency_overrides[dependency] = overridden
-        for method in operation.methods or ():
-            answer = ask(app, method, path, **({"json": HELLO} if method == "POST" else {}))
-            assert (answer.status_code, answer.json()["error"]["code"]) == (409, "overridden"), dependency
-
-
 def test_there_is_an_operation_for_each_of_the_contract() -> None:
     document = ask(server(), "GET", "/openapi.json").json()
     declared = {(path, method.upper()) for path, item in document["paths"].items() for method in item}
     assert {(path, method) for path, method in declared if method != "PARAMETERS"} <= {
         (each.path.replace(":path", ""), method) for each in OPERATIONS for method in each.methods or ()
     }
-
-
-def plain() -> str:
-    return "plain"
-
-
-def described(catalogue: FromCatalogue) -> str:
-    return catalogue.models()[0].id
-
-
-async def _text(text: Annotated[str, Depends(plain)]) -> bytes:
-    return json.dumps(text).encode()
-
-
-def test_an_override_has_dependencies_of_its_own() -> None:
-    app = server(router_of("/text", _text))
-    assert ask(app, "GET", "/text").json() == "plain"
-    app.dependency_overrides[plain] = described
-    assert ask(app, "GET", "/text").json() == "echo"
-
-
-async def fresh() -> object:
-    return object()
-
-
-async def also(value: Annotated[object, Depends(fresh)]) -> object:
-    return value
-
-
-async def _same(one: Annotated[object, Depends(fresh)], other: Annotated[object, Depends(also)]) -> dict[str, Any]:
-    return {"same": one is other}
-
-
-def test_a_dependency_is_solved_once_a_request() -> None:
-    app = server(router_of("/once", _same))
-    assert ask(app, "GET", "/once").json() == {"same": True}
 
 
 async def _model() -> Model:
@@ -316,9 +255,3 @@ def _blocks() -> None:
 def test_what_no_operation_can_do_is_refused_when_it_is_written(handler: Callable[..., Any]) -> None:
     with pytest.raises(TypeError, match=handler.__name__.replace("_uses", "")):
         router_of("/x", handler, methods=["POST"])
-
-
-def test_every_guarded_operation_admits_first() -> None:
-    for operation in OPERATIONS:
-        if operation.path.startswith("/v1/"):
-            assert next(needed_by(operation.dependant)) is admit

@@ -7,7 +7,7 @@ from wirecheck_contract.models import Model, ModelList
 
 from tests.reference.child import Child
 
-ALL = ["echo", "echo-slow", "wirecheck/echo", "echo-failing", "thinking", "noisy", "varying", "refusing"]
+ALL = ["echo", "echo-slow", "wirecheck/echo", "echo-failing", "thinking", "noisy", "varying", "refusing", "hash-embed"]
 
 
 def test_the_list(server: Child) -> None:

@@ -32,9 +32,32 @@ const parsed = await client.chat.completions.parse({
 });
 got.structured = JSON.parse(parsed.choices[0].message.content);
 
+const continued = await client.completions.create({ model: "echo", prompt: `Repeat exactly: ${text}`, max_tokens: 64 });
+got.continued = continued.choices[0].text;
+const list = await client.completions.create({ model: "echo", prompt: ["one", "two"], n: 2 });
+got.list = list.choices.map((choice) => choice.text);
+got.pieces = ["", ""];
+const pieces = await client.completions.create({
+  model: "echo", prompt: ["one two", "three"], stream: true, stream_options: { include_usage: true },
+});
+for await (const chunk of pieces) {
+  for (const choice of chunk.choices) got.pieces[choice.index] += choice.text;
+  got.counted = chunk.usage?.total_tokens ?? got.counted;
+}
+const behind = await client.completions.create({ model: "echo", prompt: "one two", echo: true, logprobs: 2 });
+got.behind = behind.choices[0];
+
 got.models = [];
 for await (const model of client.models.list()) got.models.push(model.id);
 got.slash = (await client.models.retrieve("wirecheck/echo")).id;
+
+const texts = ["The cat sleeps on the sofa.", "Interest rates rose in March."];
+const packed = await client.embeddings.create({ model: "hash-embed", input: texts });
+const floats = await client.embeddings.create({ model: "hash-embed", input: texts, encoding_format: "float" });
+const short = await client.embeddings.create({ model: "hash-embed", input: [[1, 2], [3]], dimensions: 8 });
+got.packed = packed.data.map((each) => each.embedding);
+got.floats = floats.data.map((each) => each.embedding);
+got.short = short.data.map((each) => each.embedding.length);
 
 const failed = await client.chat.completions.create({ model: "nobody", messages }).catch((error) => error);
 got.unknown = [failed.constructor.name, failed.status, failed.code, failed.param];

@@ -126,6 +126,19 @@ def test_a_client_that_leaves_is_gone() -> None:
     assert (exchange.end, exchange.body, exchange.status) == ("left", b"hello", 200)
 
 
+def test_a_client_that_leaves_before_the_first_byte_is_gone_and_blames_nobody() -> None:
+    async def asking() -> list[Exchange]:
+        async with talking(silent) as (api, visits):
+            for _ in range(GIVE_UP):
+                await api.send(Draft("POST", "/v1/models", json={}, leave_after=0))
+                await asyncio.wait_for(visits[-1].gone.wait(), 5)
+            assert (api.budget.silent, visits[0].body) == (0, b"{}")
+            return api.log
+
+    for exchange in asyncio.run(asking()):
+        assert (exchange.end, exchange.status, exchange.unanswered) == ("left", None, False)
+
+
 def test_nothing_is_sent_once_the_time_is_spent() -> None:
     async def asking() -> list[Visit]:
         async with talking(fine, seconds=-1) as (api, visits):

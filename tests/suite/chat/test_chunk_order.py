@@ -23,7 +23,7 @@ DONE = "[DONE]"
 
 
 def test_the_table_of_a_choice_is_whole() -> None:
-    assert set(CHOICE) == set(product(("fresh", "open", "finished"), ("role", "delta", "finish")))
+    assert set(CHOICE) == set(product(("fresh", "open", "finished"), ("role", "delta", "text", "finish")))
     assert {after for after, _ in CHOICE.values()} <= {state for state, _ in CHOICE}
 
 

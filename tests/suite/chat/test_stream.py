@@ -45,6 +45,12 @@ def test_what_a_stream_loses_or_adds_each_time() -> None:
     assert _again(EXACT, streamed()) == FAILED
 
 
+def test_a_stream_may_hold_back_half_of_a_character_that_a_limit_cut() -> None:
+    assert _again([says("ab\ufffd", "length")] * 2, *[streams("a", "b", finish="length")] * 3) == PASSED
+    assert _again([says("abc\ufffd", "length")] * 2, *[streams("a", "b", finish="length")] * 3) == FAILED
+    assert _again([says("ab\ufffd")] * 2, *[streams("a", "b")] * 3) == FAILED, "nothing cut it"
+
+
 def test_what_a_model_varies_by_itself() -> None:
     assert _again(CHATTY, streams(f"Of course! {PHRASE}"), streams(PHRASE)) == UNTESTABLE
     assert _again(OTHER, streams("I can."), streams("I can.")) == UNTESTABLE

@@ -108,6 +108,26 @@ def test_the_window_is_read_where_servers_tell_it(object_: dict[str, Any], windo
     assert window_of({"error": {}}, {"data": [{"id": "x", "max_model_len": 9}, {"id": "m", **object_}]}, "m") == window
 
 
+@pytest.mark.parametrize(
+    ("error", "size"),
+    [
+        ({"message": "This model's maximum context length is 8192 tokens. However, you requested 100000008."}, 8192),
+        ({"message": "max_tokens is too large: 100000000. This model's maximum context length is 1,024 tokens."}, 1024),
+        ({"message": "The request exceeds the available context size (4096 tokens), try increasing it"}, 4096),
+        ({"message": "No.", "details": {"max_tokens": 2048, "tokens_used": 100000008}}, 2048),
+    ],
+)
+def test_a_refusal_tells_the_window(error: dict[str, Any], size: int) -> None:
+    asking = Asking(lambda body: 400 if body.get("max_tokens", 0) > size else 200, {"error": error})
+    assert asyncio.run(asking.see(context.window)) == size
+
+
+@pytest.mark.parametrize("message", ["max_tokens is at most 4096", "a context length of 100000000 is too much", ""])
+def test_a_refusal_that_tells_no_window(message: str) -> None:
+    with pytest.raises(Unseen, match="the owner may"):
+        asyncio.run(Asking(lambda _: 400, {"error": {"message": message}}).see(context.window))
+
+
 def test_a_window_that_is_not_known_is_not_absent() -> None:
     with pytest.raises(Unseen, match="the owner may"):
         found(context.has_window, lambda _: 200)

@@ -59,6 +59,13 @@ def test_what_is_for_the_client_is_no_leak(message: str) -> None:
     assert outcome("errors.no-leak", refusal(message)) == "passed"
 
 
+def test_a_models_id_that_is_a_path_is_no_leak_in_any_error_of_the_run() -> None:
+    served = answered({"id": "x"}, request=asked(body={"model": "/home/me/tiny", "messages": []}))
+    pinned = refusal("Server is pinned to '/home/me/tiny'; requested '5'.")
+    assert outcome("errors.no-leak", served, pinned) == "passed"
+    assert outcome("errors.no-leak", pinned) == "failed", "no model of that name was seen to answer"
+
+
 @pytest.mark.parametrize("message", ["", " ", "None", "null"])
 def test_a_message_that_says_nothing_is_empty(message: str) -> None:
     assert outcome("errors.message", refusal(message)) == "failed"
@@ -75,6 +82,19 @@ def test_a_message_that_says_nothing_is_empty(message: str) -> None:
 )
 def test_an_event_that_tells_an_error_owes_the_envelope_too(id_: str, error: Any) -> None:
     assert outcome(id_, streamed(head(choices=[]), {"error": error}, done=False)) == "failed"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "found"),
+    [
+        ("/v1/models?NULL=1", None, "passed"),
+        ("/v1/chat/completions", {"messages": [{"NULL": 1}]}, "passed"),
+        ("/v1/chat/completions", {"stop": "NULL"}, "failed"),
+    ],
+)
+def test_a_field_may_be_called_as_nothing_is_spelled(path: str, body: Any, found: str) -> None:
+    sent = asked(path, "GET" if body is None else "POST", body=body)
+    assert outcome("errors.fields", answered(refusal(param="NULL").json, status=422, request=sent)) == found
 
 
 @pytest.mark.parametrize(("type_", "found"), [("overloaded_error", "failed"), ("invalid_request_error", "passed")])

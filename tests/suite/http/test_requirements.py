@@ -98,11 +98,11 @@ def _with_id(id_: str, **options: Any) -> Exchange:
 
 
 def test_ids_differ_among_all_kinds_of_answers() -> None:
-    apart = callers.Nameless((_with_id("a"), _with_id("b"), _with_id("c", status=404)))
+    apart = (_with_id("a"), _with_id("b"), _with_id("c", status=404))
     assert outcome("http.request-id-unique", apart) == "passed"
-    alike = callers.Nameless((_with_id("a"), _with_id("b"), _with_id("b", status=404)))
+    alike = (_with_id("a"), _with_id("b"), _with_id("b", status=404))
     assert outcome("http.request-id-unique", alike) == "failed"
-    assert outcome("http.request-id-unique", callers.Nameless((answered({}), _with_id("b")))) == "untestable"
+    assert outcome("http.request-id-unique", (answered({}), _with_id("b"))) == "untestable"
 
 
 def test_the_callers_id_comes_back_on_all_kinds_of_answers() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from wirecheck.area import features
-from wirecheck.judging.plan import EmptyPlan, choose, inside, profiles
+from wirecheck.area import features, keeping_areas
+from wirecheck.judging.plan import EmptyPlan, UnknownProfile, choose, inside, named, profiles
 from wirecheck.judging.requirement import requirements
 
 ALL = requirements()
@@ -67,3 +67,29 @@ def test_a_choice_that_leaves_nothing_says_what_was_chosen() -> None:
 )
 def test_a_run_speaks_of_the_smaller_profiles_too(name: str, names: list[str]) -> None:
     assert [profile.name for profile in inside(profiles()[name])] == names
+
+
+def test_a_name_alone_is_that_profile() -> None:
+    assert [named(name) for name in profiles()] == [*profiles().values()]
+    assert named(" core ") == profiles()["core"]
+
+
+def test_areas_are_judged_and_required_beside_a_profile() -> None:
+    found = named("core,files")
+    assert found.judged == profiles()["core"].judged | {"files", "kept", "tenants"}
+    assert found.required == profiles()["core"].required | {"files"}
+    assert [each.name for each in inside(found)] == ["core", "core,files"]
+    assert named("core,embeddings,core").name == "core,embeddings"
+    assert "kept" not in named("core,embeddings").judged, "it keeps nothing"
+
+
+def test_areas_that_keep_things_bring_what_holds_for_all_of_them() -> None:
+    for name in keeping_areas():
+        judged = {each.id for each in choose(ALL, named(name))}
+        assert "kept.found" in judged
+
+
+@pytest.mark.parametrize("text", ["filez", "core,filez", "", "core,", "streams"])
+def test_what_is_neither_profile_nor_area_is_named(text: str) -> None:
+    with pytest.raises(UnknownProfile, match=r"no profile or area '(filez|streams|)': profiles are core"):
+        named(text)

@@ -148,7 +148,7 @@ def test_an_empty_pool_is_untestable() -> None:
 
 def test_a_pool_that_shows_nothing_says_why() -> None:
     result = judge(_requirement(_by_status, on=ANSWERS), [answered(status=204)])
-    assert (result.outcome, result.reason) == ("untestable", "in no answer of the run: no body")
+    assert (result.outcome, result.reason) == ("untestable", "no answer of the run shows it: no body")
 
 
 def test_a_known_failure_breaks_nothing() -> None:

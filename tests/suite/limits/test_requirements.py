@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from wirecheck.areas.chat.probes import streaming
+from wirecheck.areas.chat.probes import leaving
 from wirecheck.areas.chat.probes.concurrency import Crowd
 from wirecheck.areas.limits import probes as limits
 from wirecheck.evidence.exchange import Chunk, Exchange
@@ -155,4 +155,31 @@ def test_the_client_says_so_when_it_stops_waiting() -> None:
 def test_an_answer_that_is_lost_after_clients_left(end: Any, seen: str) -> None:
     after = Exchange(asked(), None, chunks=(Chunk(0, b""),), end=end, error="gone")
     stream, alone = streamed(), answered({})
-    assert outcome("concurrency.leaving", streaming.Left(stream, alone, after, None, None)) == seen
+    assert outcome("concurrency.leaving", leaving.Left((stream,), alone, after, None, None, stream, stream)) == seen
+
+
+BROKEN = streamed(delta(role="assistant"), done=False, end="broken")
+FAILING = streamed(delta(role="assistant"), {"error": {"message": "gone"}})
+ENDLESS = streamed(delta(role="assistant"), done=False, end="timeout")
+WHOLE = streamed(delta(role="assistant"), delta("stop"))
+
+
+@pytest.mark.parametrize(
+    ("witness", "before", "after", "seen"),
+    [
+        (WHOLE, WHOLE, answered({}), "passed"),
+        (BROKEN, WHOLE, answered({}), "failed"),
+        (FAILING, WHOLE, answered({}), "failed"),
+        (streamed(delta(role="assistant")), WHOLE, answered({}), "failed"),
+        (answered(status=500), WHOLE, answered({}), "failed"),
+        (answered(status=429), WHOLE, answered({}), "untestable"),  # full, and says so
+        (ENDLESS, WHOLE, answered({}), "untestable"),  # nobody knows whether it would have come
+        (BROKEN, BROKEN, answered({}), "untestable"),  # it breaks off without any leaving
+        (WHOLE, WHOLE, Exchange(asked(), None, end="lost", error="gone"), "failed"),
+        (WHOLE, WHOLE, answered(status=500), "failed"),
+        (WHOLE, WHOLE, Exchange(asked(), None, end="no answer"), "passed"),  # for `concurrency.leaving` to judge
+    ],
+)
+def test_who_stays_gets_the_whole_answer(witness: Exchange, before: Exchange, after: Exchange, seen: str) -> None:
+    left = leaving.Left((streamed(end="left"),), answered({}), after, None, None, before, witness)
+    assert outcome("concurrency.bystander", left) == seen

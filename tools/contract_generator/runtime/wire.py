@@ -83,19 +83,25 @@ class Conditional(BaseModel):
 
     rules: ClassVar[list[dict[str, Any]]] = []
     alternatives: ClassVar[list[str]] = []
+    # Names on the wire that Python cannot write, with those that it has for them.
+    aliases: ClassVar[dict[str, str]] = {}
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
         """Takes what the schema says that the class is named after."""
         said = CONDITIONS[cls.__name__]
         cls.rules, cls.alternatives = said["rules"], said["alternatives"]
+        cls.aliases = {field.alias: name for name, field in cls.model_fields.items() if field.alias is not None}
 
     @model_validator(mode="after")
     def _meets_conditions(self) -> Conditional:
-        if self.alternatives and self.model_fields_set.isdisjoint(self.alternatives):
+        names_given = self.model_fields_set
+        if self.alternatives and names_given.isdisjoint(self.aliases.get(each, each) for each in self.alternatives):
             names = ", ".join(self.alternatives)
             raise PydanticCustomError("alternatives", "One of these fields is required: {names}", {"names": names})
         fields = self.__dict__
+        if self.aliases:
+            fields = {**fields, **{alias: fields[name] for alias, name in self.aliases.items()}}
         for rule in self.rules:
             if _holds(rule["if"], fields) and not _holds(rule["then"], fields):
                 field = rule["if"]["required"][0]

@@ -6,7 +6,7 @@ from wirecheck.area import COMMON, Area, Claim, Feature, Setting, Sweeping
 from wirecheck.areas.chat import generated
 from wirecheck.areas.chat.asking import ends
 from wirecheck.areas.chat.pools import OPERATION
-from wirecheck.areas.chat.probes import chat, context, dialect, logprobs, streaming, structured, tools
+from wirecheck.areas.chat.probes import chat, context, dialect, images, logprobs, streaming, structured, tools
 from wirecheck.asking.probe import present
 
 _WHOLE = "ChatCompletion"
@@ -24,6 +24,8 @@ AREA = Area(
         Feature("tools", "tool calls", tools.has_tools, "agent"),
         Feature("structured_output", "response_format json_schema", structured.has_schemas, "agent"),
         Feature("json_mode", "response_format json_object", structured.has_json_mode),
+        Feature("effects", "fields that change an answer", present),
+        Feature("images", "images as parts of a message", images.has_images),
         Feature("choices", "several choices for one request (n)", chat.has_choices),
         Feature("logprobs", "log probabilities of tokens", logprobs.has_logprobs),
         Feature("ndjson", "streams as newline-delimited JSON", streaming.has_ndjson),

@@ -39,9 +39,9 @@ def repeat(text: str) -> str:
 
 
 def ends(body: Any) -> Ends:
-    """When the answer to a chat request has ended: soon after its last word, its error, or its only finish reason."""
+    """When the answer in choices has ended: soon after its last word, its error, or its only finish reason."""
     choices = at(body, "n")
-    several = isinstance(choices, (int, float)) and choices != 1
+    several = (isinstance(choices, (int, float)) and choices != 1) or isinstance(at(body, "prompt"), list)
 
     def seconds_left(seen: bytes) -> float | None:
         if _OVER.search(seen):

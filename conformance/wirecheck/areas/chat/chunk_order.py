@@ -1,4 +1,4 @@
-"""The order of a chat stream, as a table. No I/O.
+"""The order of a stream of chunks, as a table. No I/O.
 
 Each choice walks through the states below; the stream as a whole through its own. What a table does not allow is a
 breach, named by the rule that it breaks, and the walk goes on as a client's would.
@@ -16,21 +16,25 @@ from wirecheck.evidence.exchange import Exchange, at, whole_number
 from wirecheck.judging.shape import says_error
 
 Rule = Literal["role first", "finish once", "finish last", "done once", "done last", "usage last"]
-Symbol = Literal["role", "delta", "finish", "chunk", "usage", "done", "error", "noise"]
+Symbol = Literal["role", "delta", "text", "finish", "chunk", "usage", "done", "error", "noise"]
 
 # The component that lists the reasons.
 _REASONS: Final = "ChatFinishReason"
 
-# (state of a choice, symbol) -> (next state, rule that the step breaks).
+# (state of a choice, symbol) -> (next state, rule that the step breaks). A `text` is a piece of a completion, which
+# nobody says.
 CHOICE: Final[dict[tuple[str, Symbol], tuple[str, Rule | None]]] = {
     ("fresh", "role"): ("open", None),
     ("fresh", "delta"): ("open", "role first"),
+    ("fresh", "text"): ("open", None),
     ("fresh", "finish"): ("finished", "role first"),
     ("open", "role"): ("open", None),
     ("open", "delta"): ("open", None),
+    ("open", "text"): ("open", None),
     ("open", "finish"): ("finished", None),
     ("finished", "role"): ("finished", "finish last"),
     ("finished", "delta"): ("finished", "finish last"),
+    ("finished", "text"): ("finished", "finish last"),
     ("finished", "finish"): ("finished", "finish once"),
 }
 
@@ -130,6 +134,8 @@ def _steps(item: Any) -> Iterator[Symbol]:
         yield "role"
     elif isinstance(delta, dict) and any(delta.get(key) for key in ("content", "tool_calls", "refusal")):
         yield "delta"
+    elif at(item, "text"):
+        yield "text"
     if finishes(at(item, "finish_reason")):
         yield "finish"
 
@@ -143,6 +149,7 @@ def _named(symbol: Symbol) -> str:
     return {
         "role": "a role",
         "delta": "a delta",
+        "text": "a text",
         "finish": "a finish_reason",
         "chunk": "a chunk",
         "usage": "a usage chunk",

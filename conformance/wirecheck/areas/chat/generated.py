@@ -27,10 +27,12 @@ _SPECIAL: Final = frozenset(
         "metadata",
         "modalities",
         "moderation",
+        "n",
         "prediction",
         "prompt_cache_options",
         "response_format",
         "service_tier",
+        "store",
         "tool_choice",
         "tools",
         "top_logprobs",
@@ -70,8 +72,10 @@ def plain(body: Any) -> Any:
 
 
 def cheap(body: dict[str, Any]) -> dict[str, Any]:
-    """The body with few tokens and few choices asked for; broken fields stay as they are."""
+    """The body with few tokens and few choices asked for, and nothing to be stored; broken fields stay as they are."""
     body = dict(body)
+    if body.get("store") is True:
+        body["store"] = False
     for name in ("max_tokens", "max_completion_tokens"):
         if _number(body.get(name)) and body[name] > MOST_TOKENS:
             body[name] = MOST_TOKENS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from wirecheck.areas.chat.probes import chat, logprobs, streaming, tools
+from wirecheck.areas.chat.probes import chat, leaving, logprobs, streaming, tools
 from wirecheck.areas.http.pools import answered
 from wirecheck.contract.operations import EVENTS
 from wirecheck.evidence.exchange import Exchange, at
@@ -21,6 +21,8 @@ def _answers(exchange: Exchange) -> bool:
         and exchange.operation is not None
         and exchange.operation.id == OPERATION
         and exchange.intent.valid is not False
+        # What is sent beside clients that leave is for `concurrency.bystander` alone to judge.
+        and exchange.intent.origin != leaving.left.name
         and isinstance(exchange.request.json, dict)
     )
 
@@ -28,10 +30,6 @@ def _answers(exchange: Exchange) -> bool:
 def _calls(exchange: Exchange) -> bool:
     """Whether a chat answer holds tool calls, of whatever form."""
     return _answers(exchange) and b'"tool_calls"' in exchange.body
-
-
-def _accepts_another(exchange: Exchange) -> bool:
-    return any(name == "accept" and value != "*/*" for name, value in exchange.request.headers)
 
 
 every_chat_success = Pool("successful chat answer", _answers, (chat.sync, streaming.streamed))
@@ -55,12 +53,6 @@ every_answer_with_logprobs = Pool(
 
 every_completion_with_calls = Pool(
     "chat completion with tool calls", lambda it: _calls(it) and not it.asks_for_stream, (tools.required,)
-)
-
-every_streamed_chat = Pool(
-    "chat answer to `stream: true`",
-    lambda it: _answers(it) and it.asks_for_stream and not _accepts_another(it),
-    (streaming.streamed,),
 )
 
 every_stream = Pool(

@@ -1,4 +1,4 @@
-"""A chat answer as a client ends up with it, read once from one body or joined from a stream. No I/O, no opinion.
+"""An answer in choices as a client ends up with it, read once from one body or joined from a stream. No I/O.
 
 Reading is tolerant: whatever is not of the right type is as good as absent. Judging what is wrong is for others.
 """
@@ -41,9 +41,9 @@ class Choice:
         return self.finishes[-1] if self.finishes else None
 
     def take(self, item: Any, message: str) -> None:
-        """Adds what one choice of a body or of a chunk holds under `message` or `delta`."""
+        """Adds what one choice of a body or of a chunk holds under `message` or `delta`, or as its own `text`."""
         said = at(item, message)
-        self.text += _str(at(said, "content"))
+        self.text += _str(at(said, "content")) or _str(at(item, "text"))
         self.refusal += _str(at(said, "refusal"))
         self.reasoning += _str(at(said, "reasoning_content")) or _str(at(said, "reasoning"))
         self.calls = self.calls or bool(items(said, "tool_calls"))
@@ -122,14 +122,14 @@ def documents(exchange: Exchange) -> list[Any]:
 
 
 def says_nothing(chunk: dict[str, Any]) -> bool:
-    """Whether a chunk tells no part of an answer: no usage, and no choice that has a delta or finishes.
+    """Whether a chunk tells no part of an answer: no usage, and no choice that has a delta or a text or finishes.
 
     Such a chunk tells what a gateway has found, in the prompt or after the end, and need not say of which answer.
     """
     choices = at(chunk, "choices")
     if not isinstance(choices, list) or isinstance(at(chunk, "usage"), dict):
         return False
-    return not any(at(each, "delta") or at(each, "finish_reason") for each in choices)
+    return not any(at(each, "delta") or at(each, "text") or at(each, "finish_reason") for each in choices)
 
 
 def nearly_done(data: str) -> bool:

@@ -76,4 +76,6 @@ def _said(exchange: Exchange, *, thinks: bool) -> _Said | None:
     cut = thinks and first.finish == "length"
     if first.refusal or first.calls or first.finish == "content_filter" or cut:
         return None
-    return _Said(first.text.strip(), first.finish, exchange)
+    # A limit may fall within a character: half of one is no text, and a stream holds it back.
+    text = first.text.rstrip("\ufffd") if first.finish == "length" else first.text
+    return _Said(text.strip(), first.finish, exchange)

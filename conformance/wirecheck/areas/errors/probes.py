@@ -13,6 +13,8 @@ from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange, Intent
 from wirecheck.evidence.unseen import Unseen
 
+# Bytes of a prompt over any context window; and over the limit of any body, where the run may send it.
+LARGE = 2 * 2**20
 HUGE = 16 * 2**20
 
 
@@ -59,8 +61,10 @@ async def wrong_media_type(asker: Asker) -> Exchange:
 
 @probe(rough=True)
 async def too_large(asker: Asker) -> Exchange:
-    """A chat with 16 MiB of prompt: over the limit of any body, or else of any context."""
-    return await chat(asker, "a " * (HUGE // 2), max_tokens=5, intent=_wrong("a body of 16 MiB"))
+    """A chat with 2 MiB of prompt, over any context; in a thorough run 16 MiB, over the limit of any body too."""
+    size = HUGE if asker.thorough else LARGE
+    intent = _wrong(f"a body of {size // 2**20} MiB")
+    return await chat(asker, "a " * (size // 2), max_tokens=5, intent=intent)
 
 
 @probe(2, slow=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.areas.errors import probes as errors
-from wirecheck.areas.errors.pools import every_error, every_refused_method, every_wrong_method
-from wirecheck.areas.http.pools import every_provocation, every_success
+from wirecheck.areas.errors.pools import Told, every_error, every_error_told, every_refused_method, every_wrong_method
+from wirecheck.areas.http.pools import every_provocation, every_success, of_a_caller
 from wirecheck.contract.operations import operations
-from wirecheck.evidence.exchange import ABSENT, Exchange, at
+from wirecheck.evidence.exchange import ABSENT, Exchange, Request, at
 from wirecheck.evidence.unseen import Unseen, answer_or_unseen, decision
 from wirecheck.judging import shape
 from wirecheck.judging.requirement import Broken, Violations, requirement
@@ -73,11 +73,26 @@ def types_its_fields(answer: Exchange) -> Violations:
     ]
     spelled = [name for name, value in given if _spells_nothing(value)]
     for name, value in given:
-        if _spells_nothing(value):
+        # A field of the request may be called so.
+        if _spells_nothing(value) and not (name == "param" and value in _names(answer.request)):
             yield f"{answer.status}: {name} is the text {value!r}, where null is meant"
     for each in shape.breaks(answer, "error fields"):
         if each.path.rpartition(".")[2] not in spelled:
             yield f"{answer.status}: {each}"
+
+
+def _names(request: Request) -> set[str]:
+    """The names of what a request gives: in its query, and at any depth of its body."""
+    found = {name for name, _ in parse_qsl(urlsplit(request.path).query, keep_blank_values=True)}
+    values = [request.json]
+    while values:
+        value = values.pop()
+        if isinstance(value, dict):
+            found |= value.keys()
+            values += value.values()
+        elif isinstance(value, list):
+            values += value
+    return found
 
 
 @requirement("errors.type", on=every_error, feature="errors")
@@ -90,13 +105,14 @@ def does_not_blame_itself(answer: Exchange) -> Violations:
         yield f"{answer.status} with type {type_!r}"
 
 
-@requirement("errors.no-leak", on=every_error, feature="errors")
-def keeps_its_insides_to_itself(answer: Exchange) -> Violations:
-    """An error MUST NOT show a stack trace, the name of an exception's class or a path of the server."""
+@requirement("errors.no-leak", on=every_error_told, feature="errors")
+def keeps_its_insides_to_itself(seen: Told) -> Violations:
+    """An error SHOULD NOT show a stack trace, the name of an exception's class or a path of the server."""
+    answer, request = seen.answer, seen.answer.request
     documents = [document for document in _documents(answer) if document is not ABSENT]
-    # What the client sent itself is no secret: the id of a model may be a path.
-    request = answer.request
-    sent = "\n".join([unquote(request.path), request.body.decode("utf-8", "replace"), *_texts(request.json)])
+    # What clients sent themselves is no secret: the id of a model may be a path.
+    body = request.body.decode("utf-8", "replace")
+    sent = "\n".join([unquote(request.path), body, *_texts(request.json), *seen.models])
     for text in (
         ("\n".join(_texts(document)) for document in documents)
         if documents
@@ -120,6 +136,8 @@ def _texts(value: Any) -> Iterator[str]:
 @requirement("errors.never-200", on=every_success, feature="errors")
 def never_calls_an_error_a_success(answer: Exchange) -> Violations:
     """A 200 MUST NOT carry an error in place of an answer, nor an answer without choices."""
+    if of_a_caller(answer):
+        raise Unseen("what a caller once sent is no answer of the server's")
     if answer.is_stream:
         values = [value for _, value in answer.objects]
         if values and shape.says_error(values[0]):
@@ -146,25 +164,26 @@ def does_not_fall_over(answer: Exchange) -> Violations:
     if answer.status in (503, 529) and full:
         raise Unseen("the server was full")
     if answer.status is not None and answer.status >= 500:
-        case = f" ({answer.intent.case})" if answer.intent.case else ""
+        what = answer.intent.case or ("a valid request" if answer.intent.valid else "")
+        case = f" ({what})" if what else ""
         yield (f"{answer.status}{case}, model {model!r}" if isinstance(model, str) else f"{answer.status}{case}")
 
 
 @requirement("errors.malformed-json", on=errors.broken_json, feature="errors")
 def refuses_malformed_json(answer: Exchange) -> Violations:
-    """A body that is not JSON MUST be answered with 400."""
+    """A body that is not JSON SHOULD be answered with 400."""
     if decision(answer).status != 400:
         yield f"a body that ends too early was answered with {answer.status}; 400 is required"
 
 
 @requirement("errors.unknown-model", on=errors.unknown_model, feature="errors")
 def knows_its_models(seen: Both) -> Violations:
-    """A model that the server does not have MUST be refused with 404 or 400, with and without a stream."""
+    """A model that the server does not have MUST be refused with 404, 400 or 403, with and without a stream."""
     for answer in map(answer_or_unseen, (seen.sync, seen.stream)):
-        if answer.status not in (400, 404):
+        if answer.status not in (400, 403, 404):
             mode = "stream" if answer is seen.stream else "no stream"
             asked = at(answer.request.json, "model")
-            yield Broken(f"model {asked!r} ({mode}): {answer.status}; 404 is required", answer)
+            yield Broken(f"model {asked!r} ({mode}): {answer.status}; 404, 400 or 403 is required", answer)
 
 
 @requirement("errors.unknown-model-404", on=errors.unknown_model, feature="errors")
@@ -212,12 +231,13 @@ def says_which_methods_it_takes(answer: Exchange) -> Violations:
 @requirement("errors.too-large", on=errors.too_large, feature="errors")
 def refuses_what_is_too_large(answer: Exchange) -> Violations:
     """A request too large to be served MUST be refused with 413 or 400."""
+    what = answer.intent.case
     if answer.status is None:
-        yield f"a body of 16 MiB got no answer: {answer.error}"
+        yield f"{what} got no answer: {answer.error}"
     elif answer.status == 200:
-        raise Unseen("a body of 16 MiB is not too large for this server")
+        raise Unseen(f"{what} is not too large for this server")
     elif decision(answer).status not in (400, 413):
-        yield f"a body of 16 MiB was answered with {answer.status}; 413 (or 400) is required"
+        yield f"{what} was answered with {answer.status}; 413 (or 400) is required"
 
 
 @requirement("errors.media-type", on=errors.wrong_media_type, feature="errors")

@@ -7,6 +7,6 @@ from wirecheck.areas.health.probes import has_health
 
 AREA = Area(
     "health",
-    features=(Feature("health", "a health route", has_health),),
+    features=(Feature("health", "a health route whose JSON tells a status", has_health),),
     claims=(Claim("Health", r".*", "health"),),
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from wirecheck.areas.chat.probes import chat, prompt
+from collections.abc import Iterator, Sequence
+
+from wirecheck.areas.chat.probes import chat, prompt, streaming
 from wirecheck.areas.errors import probes as errors
 from wirecheck.areas.http import transport
 from wirecheck.areas.models import probes as models
 from wirecheck.areas.validation import probes as validation
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging import shape
-from wirecheck.judging.pool import Pool
+from wirecheck.judging.pool import Pool, Records
 
 # `errors.too-large` says what becomes of a connection that is closed on a body this large.
 _ON_THEIR_OWN = (errors.too_large.name, transport.followed.name)
@@ -26,6 +28,11 @@ def answered(exchange: Exchange) -> bool:
 def of_the_api(exchange: Exchange) -> bool:
     """Whether the API was asked for a body: not what may be around it, nor what a browser asks for its own sake."""
     return exchange.request.path.startswith("/v1/") and exchange.request.method not in ("OPTIONS", "HEAD")
+
+
+def of_a_caller(exchange: Exchange) -> bool:
+    """Whether an answer holds what a caller once sent, of whatever type: it need not be what it looks like."""
+    return exchange.operation is not None and "*/*" in exchange.operation.answers(exchange.status or 0)
 
 
 def _succeeded(exchange: Exchange) -> bool:
@@ -65,6 +72,19 @@ every_provocation = Pool(
     "answer",
     answered,
     (chat.sync, validation.replay, validation.empty_content, transport.odd_header, prompt.unbroken),
+)
+
+
+def _nameless_posts(exchanges: Sequence[Exchange]) -> Iterator[tuple[Exchange, ...]]:
+    # A cache may give the answer to a GET again, its id with it.
+    posts = [each for each in exchanges if answered(each) and each.request.method == "POST"]
+    yield tuple(each for each in posts if all(name != "x-request-id" for name, _ in each.request.headers))
+
+
+nameless_posts = Records(
+    "answers to POST without an id of the caller's",
+    _nameless_posts,
+    (chat.again, errors.unknown_model, streaming.streamed, streaming.counted, errors.broken_json),
 )
 
 every_answer_of_an_operation = Pool(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from wirecheck.area import UNCLAIMED
 from wirecheck.areas.chat.probes import chat, concurrency
@@ -14,6 +15,8 @@ from wirecheck.areas.http.pools import (
     every_answer_of_an_operation,
     every_recognized_success,
     every_success,
+    nameless_posts,
+    of_a_caller,
     of_the_api,
 )
 from wirecheck.areas.models import probes as models
@@ -52,7 +55,8 @@ every_coded_answer = Pool(
 @requirement("http.json", on=every_answer, feature="errors")
 def sends_json_that_is_json(answer: Exchange) -> Violations:
     """A body labelled `application/json` MUST be one JSON text in UTF-8, without NaN or Infinity."""
-    if not of_the_api(answer) or answer.media_type != "application/json" or answer.end != "complete":
+    labelled = answer.media_type == "application/json" and not of_a_caller(answer)
+    if not of_the_api(answer) or not labelled or answer.end != "complete":
         raise Unseen("not JSON by its label")
     if answer.json is ABSENT and answer.status not in (204, 304) and not (answer.status or 0) >= 400:
         yield f"{answer.not_json}: {answer.body[:120]!r}"
@@ -61,7 +65,7 @@ def sends_json_that_is_json(answer: Exchange) -> Violations:
 @requirement("http.json-label", on=every_answer, feature="errors")
 def labels_json_as_json(answer: Exchange) -> Violations:
     """A body that is a JSON object MUST be labelled `application/json`."""
-    if not of_the_api(answer) or not isinstance(answer.json, dict) or answer.is_stream:
+    if not of_the_api(answer) or of_a_caller(answer) or not isinstance(answer.json, dict) or answer.is_stream:
         raise Unseen("no JSON object")
     if answer.media_type != "application/json" and not answer.media_type.endswith("+json"):
         yield f"{answer.status}: a JSON object with Content-Type: {answer.header('content-type')}"
@@ -98,16 +102,16 @@ def keeps_the_callers_id(seen: callers.Names) -> Violations:
             yield Broken(f"sent {each.id!r}, got {id_!r}", each.answer)
 
 
-@requirement("http.request-id-unique", on=callers.nameless, feature="errors")
-def names_each_answer_apart(seen: callers.Nameless) -> Violations:
+@requirement("http.request-id-unique", on=nameless_posts, feature="errors")
+def names_each_answer_apart(answers: tuple[Exchange, ...]) -> Violations:
     """Two requests without an id of their own SHOULD get two ids."""
-    found = [(each, id_) for each in seen.answers if (id_ := each.header("x-request-id"))]
+    found = {id(each): id_ for each in answers if (id_ := each.header("x-request-id"))}
     if len(found) < 2:
         raise Unseen("fewer than two answers have an x-request-id")
-    ids = [id_ for _, id_ in found]
-    for twice in dict.fromkeys(id_ for id_ in ids if ids.count(id_) > 1):
-        last = next(answer for answer, id_ in reversed(found) if id_ == twice)
-        yield Broken(f"{ids.count(twice)} of {len(ids)} requests got the id {twice!r}", last)
+    id_, times = Counter(found.values()).most_common(1)[0]
+    if times > 1:
+        last = next(each for each in reversed(answers) if each.header("x-request-id") == id_)
+        yield Broken(f"{len(found)} requests got {len(set(found.values()))} ids; {times} of them got {id_!r}", last)
 
 
 @requirement("http.process-time", on=every_answer, feature="errors")

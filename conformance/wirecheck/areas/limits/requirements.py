@@ -44,7 +44,7 @@ def sheds_with_429(seen: limits.Spent) -> Violations:
 
 @requirement("limits.retry-after", on=every_shed_request, feature="errors")
 def says_when_to_come_back(answer: Exchange) -> Violations:
-    """A 429 MUST carry `Retry-After`: whole seconds, 1 or more, or an HTTP date."""
+    """A 429 SHOULD carry `Retry-After`: whole seconds, 1 or more, or an HTTP date."""
     found = answer.header("retry-after")
     if found is None:
         yield "a 429 without Retry-After"

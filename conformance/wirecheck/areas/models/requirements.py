@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from wirecheck.areas.http.probes import Named
 from wirecheck.areas.models import probes as models
 from wirecheck.evidence.exchange import Exchange
-from wirecheck.evidence.unseen import Unseen, answer_or_unseen
+from wirecheck.evidence.unseen import Unseen, accepts, answer_or_unseen
 from wirecheck.judging import shape
 from wirecheck.judging.oracle import SWEEP
 from wirecheck.judging.pool import Pool
@@ -110,6 +110,8 @@ def tells_more_as_agreed(answer: Exchange) -> Violations:
 @requirement("models.get-id", on=models.one, feature="models")
 def gives_the_model_that_was_asked_for(answer: Exchange) -> Violations:
     """The `id` of one model MUST be the id that was asked for."""
+    if not accepts(answer):
+        raise Unseen(f"the model is not to be had: {answer}")
     found = answer.at("id")
     if not isinstance(found, str):
         raise Unseen("the model has no id")

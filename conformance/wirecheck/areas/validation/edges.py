@@ -6,6 +6,7 @@ asked for without a line here.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,8 +39,7 @@ class Edge:
 
 
 def _shown(value: Any) -> str:
-    spelled = {True: "true", False: "false", None: "null"}
-    text = spelled[value] if value is None or isinstance(value, bool) else repr(value).replace("'", '"')
+    text = json.dumps(value)
     return text if len(text) <= 60 else f"{text[:50]}... ({len(text)} characters)"
 
 
@@ -143,7 +143,17 @@ _OTHERS: Final[Mapping[str, tuple[Any, ...]]] = {
     "boolean": ("true", 1),
     "string": (5, {"text": "x"}),
     "array": ("hello", {}),
+    "object": ("hello", []),
 }
+
+
+def _mistyped(leaf: Schema) -> Iterator[Any]:
+    """Values of other types than a schema's; of lists also those with one such item, or with null for one."""
+    yield from _OTHERS.get(leaf["type"], ())
+    if leaf["type"] == "array":
+        yield [None]
+        for item in _leaves(leaf.get("items", {})):
+            yield from ([value] for value in _OTHERS.get(item["type"], ()))
 
 
 @cache
@@ -153,7 +163,7 @@ def spelled() -> tuple[Edge, ...]:
     for field, schema in _fields().items():
         if re.fullmatch(generated.COMMON, field):
             for leaf in _leaves(schema):
-                for value in _OTHERS.get(leaf["type"], ()):
+                for value in _mistyped(leaf):
                     edge = Edge(field, "wrong type", value)
                     if not is_legal(with_needed(edge)):
                         found.setdefault((field, repr(value)), edge)

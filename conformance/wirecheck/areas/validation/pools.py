@@ -11,7 +11,7 @@ from itertools import takewhile
 from wirecheck.areas.http.pools import answered
 from wirecheck.areas.validation import fields, schemas
 from wirecheck.areas.validation import probes as validation
-from wirecheck.evidence.exchange import LAST, Exchange
+from wirecheck.evidence.exchange import ABSENT, LAST, Exchange, at
 from wirecheck.judging.oracle import SWEEP
 from wirecheck.judging.pool import Pool, Records
 
@@ -48,10 +48,16 @@ def _without_mode(exchange: Exchange) -> bytes:
     return _STREAM.sub(b"", exchange.request.body)
 
 
+def _in_either_mode(exchange: Exchange) -> bool:
+    """Whether a request says the same with and without a stream: without one, `stream_options` are a second mistake."""
+    streams = exchange.operation is not None and exchange.operation.streams
+    return streams and at(exchange.request.json, "stream_options") in (ABSENT, None)
+
+
 def _modes(exchanges: Sequence[Exchange]) -> Iterator[Modes]:
     seen: dict[tuple[str, str, bytes], Exchange] = {}
     for exchange in exchanges:
-        if exchange.intent.valid is False and exchange.operation is not None and exchange.operation.streams:
+        if exchange.intent.valid is False and _in_either_mode(exchange):
             key = (exchange.request.method, exchange.request.path, _without_mode(exchange))
             other = seen.setdefault(key, exchange)
             if asks_for_stream(other) != asks_for_stream(exchange):
@@ -90,15 +96,31 @@ def _stays_shed(exchanges: Sequence[Exchange]) -> bool:
     return wait is not None and shed[0].sent - shed[-1].sent > wait
 
 
+def _when_silence_fell(asked: Sequence[Exchange]) -> list[Exchange]:
+    """What was asked, and was no plain request, when a server served its last plain request and no other ever after.
+
+    Where a plain request got no answer it had fallen silent before, though it may still refuse: what comes later is not
+    to blame. Of what it answered before that, only the last can be.
+    """
+    served = [number for number, each in enumerate(asked) if each.intent.valid is True and each.status == 200]
+    since = asked[served[-1] + 1 if served else 0 :]
+    since = list(takewhile(lambda each: each.intent.provokes != "sign of life" or each.status is not None, since))
+    suspects = [each for each in since if each.intent.valid is not True]
+    silent = next((number for number, each in enumerate(suspects) if each.status is None), len(suspects))
+    return suspects[max(silent - 1, 0) :]
+
+
 def _ending(exchanges: Sequence[Exchange], last: Exchange) -> Iterator[Aftermath]:
     """What the server was asked when it fell silent, before the sign of life that closes a run."""
     asked = [each for each in exchanges if each.operation == last.operation]
-    answered_ = [number for number, each in enumerate(asked) if each.status is not None]
     before = next((each for each in asked if each.intent.valid is True and each.status == 200), None)
-    tail = [each for each in asked[answered_[-1] if answered_ else 0 :] if each.intent.valid is not True]
-    if last.status is not None:
+    if last.status is None:
+        tail = _when_silence_fell(asked)
+    else:
         # A server that is alive may have been asked for what takes longer than anybody waits.
-        tail = [each for each in tail if each.intent.valid is False and each.status is None]
+        answered_ = [number for number, each in enumerate(asked) if each.status is not None]
+        tail = [each for each in asked[answered_[-1] if answered_ else 0 :] if each.intent.valid is False]
+        tail = [each for each in tail if each.status is None]
     if before is not None and tail:
         yield Aftermath(before, tuple(tail), last)
 

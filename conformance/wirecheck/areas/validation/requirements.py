@@ -111,7 +111,8 @@ def names_the_broken_field(seen: validation.Replay) -> Violations:
         judged += 1
         param = answer.at("error", "param")
         if not isinstance(param, str) or not _names(param, each.case.field):
-            yield Broken(f"{each.case.name}: param is {param!r}; {each.case.field!r} is broken", answer)
+            told = "null" if param is None else repr(param)
+            yield Broken(f"{each.case.name}: param is {told}; {each.case.field!r} is broken", answer)
     if not judged:
         raise Unseen("no refusal of a broken field was seen")
 
@@ -128,7 +129,7 @@ def refuses_alike_in_both_modes(seen: Modes) -> Violations:
     sync, stream = seen.sync.status, seen.stream.status
     shed = seen.sync.shed or seen.stream.shed
     if sync is not None and stream is not None and sync != stream and not shed:
-        yield Broken(f"{seen.sync.intent.case}: {sync} without a stream, {stream} with one", seen.stream)
+        yield Broken(f"{seen.sync.intent.case}: {sync} without a stream, {stream} with one", seen.stream, seen.sync)
 
 
 @requirement("validation.alive", on=aftermaths, feature="errors")
@@ -140,8 +141,9 @@ def survives_invalid_requests(seen: Aftermath) -> Violations:
         if answer.end == "no answer":
             yield Broken(f"{answer.intent.case}: {answer.error}", answer)
     if not _serves(seen.alive) and seen.alive.end != "lost":
-        last = seen.provocations[-1].intent.case
-        yield Broken(f"after {last!r}, a plain request: {seen.alive.status or seen.alive.error}", seen.alive)
+        last = seen.provocations[-1]
+        said = seen.alive.status or seen.alive.error
+        yield Broken(f"after {last.intent.case!r}, a plain request: {said}", seen.alive, last)
 
 
 def _serves(answer: Exchange) -> bool:
@@ -190,7 +192,7 @@ def bounds_what_it_is_asked_for(seen: validation.Endless) -> Violations:
     if seen.asked.end == "no answer":
         yield Broken(f"not a byte came: {seen.asked.error}", seen.asked)
     elif seen.alive is not None and seen.alive.status is None:
-        yield Broken(f"after it, a plain request: {seen.alive.error or seen.alive.end}", seen.alive)
+        yield Broken(f"after it, a plain request: {seen.alive.error or seen.alive.end}", seen.alive, seen.asked)
 
 
 @requirement(

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
-from contextlib import aclosing
-from typing import Any, Final
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from typing import Any, Final, TypeAlias
 
-from pydantic_core import to_json
+from wirecheck_reference import generations
+from wirecheck_reference.engines.chat import ChatRequest, Delta
+from wirecheck_reference.engines.generation import Generation
+from wirecheck_reference.generations import head, usage
 
-from wirecheck_reference.engines.chat import ChatRequest, Delta, Generation
-from wirecheck_reference.errors import ApiError, internal_error
-from wirecheck_reference.ids import new_id
+Keep: TypeAlias = Callable[[dict[str, Any], ChatRequest], Awaitable[None]]
+"""Keeps an answer with what was asked; durable on return."""
 
-FINGERPRINT: Final = "fp_wirecheck_1"
-DONE: Final = b"data: [DONE]\n\n"
 # What deltas hold pieces of, besides calls.
 _TEXTS: Final = ("content", "refusal", "reasoning_content")
 
 
-async def said(generation: Generation) -> Sequence[Delta]:
-    """All steps of a generation, once it has ended. Raises what the generation raises."""
-    async with aclosing(generation.deltas()) as deltas:
-        return [delta async for delta in deltas]
-
-
-def whole(request: ChatRequest, generation: Generation, deltas: Iterable[Delta]) -> bytes:
+def whole(
+    request: ChatRequest, generation: Generation[Delta], deltas: Iterable[Delta], id_: str | None = None
+) -> dict[str, Any]:
     """The answer without a stream, as `ChatCompletion`: all `deltas` of the generation joined."""
     choices: dict[int, dict[str, Any]] = {}
     for delta in deltas:
@@ -36,65 +30,39 @@ def whole(request: ChatRequest, generation: Generation, deltas: Iterable[Delta])
         _add(choice, delta)
     for choice in choices.values():
         _close(choice["message"])
-    document = {
-        "id": new_id("chatcmpl-"),
-        "object": "chat.completion",
-        "created": int(time.time()),
-        "model": request["model"],
-        "choices": [choices[index] for index in sorted(choices)],
-        "usage": usage(generation),
-        "system_fingerprint": FINGERPRINT,
-    }
-    return to_json(document)
+    document = head("chatcmpl-", "chat.completion", request["model"])
+    document["id"] = id_ or document["id"]
+    document["choices"] = [choices[index] for index in sorted(choices)]
+    document["usage"] = usage(generation)
+    return document
 
 
-async def streamed(
-    request: ChatRequest, generation: Generation, framed: Callable[[bytes], bytes], end: bytes
+def streamed(
+    request: ChatRequest,
+    generation: Generation[Delta],
+    framed: Callable[[bytes], bytes],
+    end: bytes,
+    keep: Keep | None,
 ) -> AsyncGenerator[bytes]:
-    """The frames of a stream: chunks as `ChatCompletionChunk`, then `end`.
+    """The frames of a stream: chunks as `ChatCompletionChunk`, then `end`, before which the whole answer is kept."""
+    chunk = head("chatcmpl-", "chat.completion.chunk", request["model"])
+    steps: list[Delta] = []
 
-    A generation that fails ends with a frame of the error envelope, and nothing after it.
-    """
-    counts = bool((request.get("stream_options") or {}).get("include_usage"))
-    chunk: dict[str, Any] = {
-        "id": new_id("chatcmpl-"),
-        "object": "chat.completion.chunk",
-        "created": int(time.time()),
-        "model": request["model"],
-        "system_fingerprint": FINGERPRINT,
-        "choices": [],
-    }
-    if counts:
-        chunk["usage"] = None
-    try:
-        async with aclosing(generation.deltas()) as deltas:
-            async for choice, delta, reason, logprobs in deltas:
-                chunk["choices"] = [{"index": choice, "delta": delta, "logprobs": logprobs, "finish_reason": reason}]
-                yield framed(to_json(chunk))
-    except ApiError as error:
-        yield framed(error.body())
-        return
-    except Exception:
-        yield framed(internal_error().body())
-        raise
-    if counts:
-        chunk["choices"] = []
-        chunk["usage"] = usage(generation)
-        yield framed(to_json(chunk))
-    if end:
-        yield end
+    async def kept() -> None:
+        if keep is not None:
+            await keep(whole(request, generation, steps, chunk["id"]), request)
+
+    def choice_of(step: Delta) -> dict[str, Any]:
+        if keep is not None:
+            steps.append(step)
+        return _choice(step)
+
+    return generations.streamed(request, chunk, generation, choice_of, framed, end, kept)
 
 
-def usage(generation: Generation) -> dict[str, Any]:
-    """The tokens of an answer that is whole: nothing is cached here."""
-    prompt, completion = generation.prompt_tokens, generation.completion_tokens
-    return {
-        "prompt_tokens": prompt,
-        "completion_tokens": completion,
-        "total_tokens": prompt + completion,
-        "prompt_tokens_details": {"cached_tokens": 0},
-        "completion_tokens_details": {"reasoning_tokens": generation.reasoning_tokens},
-    }
+def _choice(step: Delta) -> dict[str, Any]:
+    choice, delta, reason, logprobs = step
+    return {"index": choice, "delta": delta, "logprobs": logprobs, "finish_reason": reason}
 
 
 def _add(choice: dict[str, Any], step: Delta) -> None:

@@ -4,33 +4,52 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
+from pydantic_core import to_json
 from wirecheck_contract.models import ChatCompletionRequest
 
 from wirecheck_reference.areas.chat import answers
 from wirecheck_reference.engines.chat import ChatRequest
+from wirecheck_reference.generations import DONE, gathered
 from wirecheck_reference.http.inbound import Inbound
 from wirecheck_reference.http.leaving import unless_left
 from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.http.requests import json_document
 from wirecheck_reference.http.responses import EVENTS, LINES, Answer, StreamAnswer, event, line
-from wirecheck_reference.services import ADMITTED, FromCatalogue
+from wirecheck_reference.services import ADMITTED, FromCaller, FromCatalogue, FromDatabase
+from wirecheck_reference.store.completions import StoredCompletions
 
 router = APIRouter(route_class=Operation, dependencies=[ADMITTED])
 
 
+def keeping(database: FromDatabase, caller: FromCaller) -> answers.Keep:
+    """What keeps an answer for the caller."""
+    return StoredCompletions(database, caller.tenant).keep
+
+
 @router.post("/v1/chat/completions")
 async def create_chat_completion(
-    chat: Annotated[ChatRequest, json_document(ChatCompletionRequest)], catalogue: FromCatalogue, request: Request
+    chat: Annotated[ChatRequest, json_document(ChatCompletionRequest)],
+    catalogue: FromCatalogue,
+    keep: Annotated[answers.Keep, Depends(keeping)],
+    request: Request,
 ) -> bytes | Answer:
-    """An answer of the model as a whole, or in chunks: as events, or as lines for those who accept NDJSON."""
+    """An answer of the model as a whole, or in chunks: as events, or as lines for those who accept NDJSON.
+
+    What is to be stored is stored before the answer is over.
+    """
     engine, model = catalogue.chat(chat["model"])
     generation = await engine.start_chat(chat, model)
+    stores = chat.get("store") is True
     if chat.get("stream"):
+        kept = keep if stores else None
         if LINES in Inbound.of(request.scope).header(b"accept"):
-            return StreamAnswer(answers.streamed(chat, generation, line, b""), LINES)
-        return StreamAnswer(answers.streamed(chat, generation, event, answers.DONE), EVENTS)
+            return StreamAnswer(answers.streamed(chat, generation, line, b"", kept), LINES)
+        return StreamAnswer(answers.streamed(chat, generation, event, DONE, kept), EVENTS)
     deltas = generation.ready
     if deltas is None:
-        deltas = await unless_left(request.receive, answers.said(generation))
-    return answers.whole(chat, generation, deltas)
+        deltas = await unless_left(request.receive, gathered(generation))
+    answer = answers.whole(chat, generation, deltas)
+    if stores:
+        await keep(answer, chat)
+    return to_json(answer)

@@ -12,7 +12,7 @@ from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.http.queries import given
 from wirecheck_reference.http.responses import Answer, JsonAnswer
 from wirecheck_reference.services import ADMITTED, FromCatalogue
-from wirecheck_reference.store.pages import page_of
+from wirecheck_reference.store.pages import Cut, page_of
 
 router = APIRouter(prefix="/v1/models", route_class=Operation, dependencies=[ADMITTED])
 
@@ -21,11 +21,11 @@ router = APIRouter(prefix="/v1/models", route_class=Operation, dependencies=[ADM
 async def list_models(catalogue: FromCatalogue, query: Annotated[ListModelsParametersQuery, Query()]) -> Answer:
     """A page of the models: all of them unless `limit` says fewer. 400 for an `after` that is no model of the list."""
     models = catalogue.models(given(query.provider))
-    page = page_of(models, lambda model: model.id, after=given(query.after), limit=given(query.limit))
+    page = page_of(models, lambda model: model.id, Cut(given(query.after), given(query.limit)))
     listed = ModelList(
         object="list", data=page.items, has_more=page.has_more, first_id=page.first_id, last_id=page.last_id
     )
-    return JsonAnswer(listed, headers={"x-total-count": str(page.total)})
+    return JsonAnswer(listed, headers={"x-total-count": str(len(models))})
 
 
 @router.get("/{model:path}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from random import Random, SystemRandom
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from wirecheck_reference.engines.chat import ChatRequest
 from wirecheck_reference.engines.echo.reply import Reply
@@ -66,7 +67,7 @@ class Manner:
         """Whether the model says anything but the echo."""
         return bool(self.thoughts or self.declines or self.says != "echo")
 
-    def admit(self, request: ChatRequest) -> None:
+    def admit(self, request: Mapping[str, Any]) -> None:
         """Raises `ApiError` (400) for a field that the model does not take."""
         for field in sorted(self.refuses):
             value = request.get(field)
@@ -79,19 +80,27 @@ class Manner:
         if self.declines and turn % self.declines == self.declines - 1:
             return Reply("", refusal=_REFUSAL)
         if self.says == "noise":
-            reply = Reply(_noise(request, limit + 1))
+            reply = Reply(_noise([request["messages"], request.get("seed")], limit + 1))
         elif self.says == "anything" and not reply.calls.calls and not _structured(request):
             reply = Reply(_sentence())
         return reply._replace(thoughts=tuple(_thoughts(self.thoughts)))
+
+    def continuation(self, prompt: str, seed: Any, said: str, limit: int) -> str:
+        """What the model goes on with behind a prompt, where an echo goes on with `said`."""
+        if self.says == "noise":
+            return _noise([prompt, seed], limit + 1)
+        return _sentence() if self.says == "anything" else said
+
+
+QUICK: Final = Manner()
 
 
 def _structured(request: ChatRequest) -> bool:
     return (request.get("response_format") or {}).get("type") in ("json_object", "json_schema")
 
 
-def _noise(request: ChatRequest, tokens: int) -> str:
-    asked = json.dumps([request["messages"], request.get("seed")], sort_keys=True)
-    source = Random(sha256(asked.encode()).digest())  # noqa: S311 - noise, nothing secret
+def _noise(asked: Any, tokens: int) -> str:
+    source = Random(sha256(json.dumps(asked, sort_keys=True).encode()).digest())  # noqa: S311 - noise, nothing secret
     return "".join(" " + "".join(source.choices(_LETTERS[:-2], k=3)) + source.choice(_LETTERS) for _ in range(tokens))
 
 

@@ -6,8 +6,10 @@ from typing import Final
 
 from wirecheck_contract.models import Model, ModelPrice
 
-from wirecheck_reference.engines.echo.engine import MOST, QUICK, WINDOW, EchoEngine
-from wirecheck_reference.engines.echo.manners import Manner
+from wirecheck_reference.engines.completion import CAPABILITY
+from wirecheck_reference.engines.echo.engine import EchoEngine
+from wirecheck_reference.engines.echo.limits import MOST, WINDOW
+from wirecheck_reference.engines.echo.manners import QUICK, Manner
 
 PROVIDER: Final = "wirecheck"
 MODEL: Final = "echo"
@@ -33,6 +35,8 @@ _STEADYING: Final = frozenset(
         "frequency_penalty",
     )
 )
+# Models made for conversations alone, as those that think are: they continue no text.
+_CONVERSING: Final = (THINKING, REFUSING)
 _TOOLS: Final = frozenset(("tools", "tool_choice", "functions", "function_call", "response_format"))
 
 OWNER: Final = {"model": MODEL, "slow_model": SLOW, "failing_model": FAILING}
@@ -67,6 +71,9 @@ def _described(name: str) -> Model:
         provider=PROVIDER,
         context_window=WINDOW,
         max_output_tokens=MOST,
-        capabilities=["chat", "streaming", "tools", "structured_output", "logprobs"],
+        capabilities=[
+            *("chat", "streaming", "tools", "structured_output", "logprobs", "vision"),
+            *(() if name in _CONVERSING else (CAPABILITY,)),
+        ],
         price=ModelPrice(input_usd_per_million_tokens=0.25, output_usd_per_million_tokens=1.0),
     )

@@ -17,7 +17,7 @@ from wirecheck_reference.errors import invalid_value
 _WORDS: Final = "the of and a to in is you that it he was for on are as with his they I at be this have from"
 _OTHERS: Final = tuple(" " + word for word in _WORDS.split())
 _STEP: Final = 0.75
-_MOST_LOGPROBS: Final = 100_000
+MOST_LOGPROBS: Final = 100_000
 
 
 class Script(NamedTuple):
@@ -74,13 +74,13 @@ def _line(
         told = [Delta(index, {"refusal": token}) for token in refused]
         return _framed(index, None, told, reason)
     if reply.calls.calls:
-        return _calling(index, reply.calls.calls, reply.calls.finish_reason, limit, call_ids)
+        return _calling(index, reply, limit, call_ids)
     stop = request.get("stop")
     tokens, reason = cut(reply.text, [stop] if isinstance(stop, str) else stop or (), limit)
     if request.get("logprobs"):
         wanted = int(request.get("top_logprobs") or 0)
-        if len(tokens) * (1 + wanted) * int(request.get("n") or 1) > _MOST_LOGPROBS:
-            raise invalid_value(f"One answer tells at most {_MOST_LOGPROBS} log probabilities.", "logprobs")
+        if len(tokens) * (1 + wanted) * int(request.get("n") or 1) > MOST_LOGPROBS:
+            raise invalid_value(f"One answer tells at most {MOST_LOGPROBS} log probabilities.", "logprobs")
         told = [Delta(index, {"content": token}, None, logprobs_of(token, wanted)) for token in tokens]
     elif at_once:
         return Script([Delta(index, {"role": "assistant", "content": "".join(tokens)}, reason)], len(tokens))
@@ -107,10 +107,12 @@ def _thinking(index: int, reply: Reply, request: Mapping[str, Any], limit: int, 
     return Script([rest.deltas[0], *told, *rest.deltas[1:]], used, len(thoughts))
 
 
-def _calling(index: int, calls: Sequence[Call], reason: str, limit: int, call_ids: Iterator[str]) -> Script:
-    told = [Delta(index, {"role": "assistant", "content": None})]
-    left = limit
-    for position, call in enumerate(calls):
+def _calling(index: int, reply: Reply, limit: int, call_ids: Iterator[str]) -> Script:
+    """The text beside the calls, if there is any, and the calls."""
+    beside, _ = cut(reply.text, (), limit)
+    told = [Delta(index, {"role": "assistant", "content": None}), *(Delta(index, {"content": each}) for each in beside)]
+    reason, left = reply.calls.finish_reason, limit - len(beside)
+    for position, call in enumerate(reply.calls.calls):
         if left <= 0:
             reason = "length"
             break
@@ -136,12 +138,18 @@ def _call_deltas(index: int, call: Call, fragments: Iterable[str], call_ids: Ite
 
 def logprobs_of(token: str, alternatives: int) -> dict[str, Any]:
     """The contract's `Logprobs` of one token: natural logarithms, the token itself the likeliest."""
+    listed = likeliest(token, max(alternatives, 1))
+    entries = [_entry(text, number) for text, number in listed]
+    return {"content": [{**entries[0], "top_logprobs": entries[:alternatives]}], "refusal": None}
+
+
+def likeliest(token: str, most: int) -> list[tuple[str, float]]:
+    """The likeliest tokens in the place of one, with their log probabilities: itself first."""
     own = -(zlib.crc32(token.encode()) % 1000) / 10_000
     others = (other for other in _OTHERS if other != token)
     listed = [(token, own), *((other, own - _STEP * rank) for rank, other in enumerate(others, 1))]
-    entries = [_entry(text, number) for text, number in listed[:alternatives]]
-    return {"content": [{**_entry(token, own), "top_logprobs": entries}], "refusal": None}
+    return [(text, round(number, 4)) for text, number in listed[:most]]
 
 
 def _entry(token: str, logprob: float) -> dict[str, Any]:
-    return {"token": token, "logprob": round(logprob, 4), "bytes": list(token.encode())}
+    return {"token": token, "logprob": logprob, "bytes": list(token.encode())}

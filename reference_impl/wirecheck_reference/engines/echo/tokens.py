@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from pydantic_core import to_json
 
+from wirecheck_reference.engines.echo.images import described
+
 _PIECE: Final = re.compile(r"\s?\w{1,4}|\s?[^\w\s]{1,4}|\s{1,4}")
 # What the turns and the opening of an answer cost beside their words, as chat templates do.
 _PER_MESSAGE: Final = 3
@@ -33,7 +35,10 @@ def prompt_tokens(request: Mapping[str, Any]) -> int:
 
 
 def text_of(message: Mapping[str, Any]) -> str:
-    """The text of a message: its content, or the text (or refusal) parts of it joined."""
+    """The text of a message: its content, or its parts joined, images as the words that describe them.
+
+    Raises `ValueError` for an image that cannot be read.
+    """
     content = message.get("content")
     if content is None:
         return ""
@@ -41,7 +46,11 @@ def text_of(message: Mapping[str, Any]) -> str:
 
 
 def _part_texts(parts: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    return (part.get("text") or part.get("refusal") or "" for part in parts)
+    for part in parts:
+        if part["type"] == "image_url":
+            yield f" [{described(part['image_url']['url'])}]"
+        else:
+            yield part.get("text") or part.get("refusal") or ""
 
 
 def _of_document(document: Any) -> int:

@@ -26,7 +26,7 @@ def counts_time_in_milliseconds(document: dict[str, Any]) -> None:
     document["created"] *= 1000
 
 
-@on_request(at="createChatCompletion", breaks=("chat.n", "chat.n-stream"), rows=("PAR-02",))
+@on_request(at="createChatCompletion", breaks=("chat.obeyed",), rows=("PAR-02",))
 def answers_with_one_choice(request: Request) -> None:
     """Takes `n` and answers with one choice."""
     if request.field("n") in range(2, 129):
@@ -63,18 +63,20 @@ def wants_content_as_a_string(request: Request) -> None:
 
 @on_request(at="createChatCompletion", breaks=("chat.text-parts",), rows=("REJ-02",))
 def reads_no_parts(request: Request) -> None:
-    """Takes content that is a list of parts, and reads nothing of it."""
+    """Takes content that is a list of texts, and reads nothing of it."""
     for message in messages_of(request):
-        for part in message["content"] if isinstance(message.get("content"), list) else ():
-            # What is broken in a part stays as it is, and is refused.
-            if isinstance(part, dict) and part.get("text") and isinstance(part["text"], str):
-                part["text"] = "."
+        parts = message.get("content")
+        # What is broken in a part stays as it is, and is refused.
+        if isinstance(parts, list) and all(isinstance(each, dict) and each.get("type") == "text" for each in parts):
+            for part in parts:
+                if isinstance(part.get("text"), str) and part["text"]:
+                    part["text"] = "."
 
 
 @on_request(at="createChatCompletion", breaks=("chat.documented-fields",), rows=("REJ-04",))
 def refuses_to_store(request: Request) -> None:
-    """Refuses `store`, whatever it says."""
-    if request.has("store"):
+    """Refuses `store`, true or false."""
+    if request.field("store") is not None:
         request.body["store"] = 5
 
 
@@ -185,7 +187,7 @@ async def finishes_the_last_choice_alone(events: AsyncIterator[Event]) -> AsyncI
         yield event
 
 
-@on_request(at="createChatCompletion", breaks=("chat.n-stream", "validation.accepted"), rows=("PAR-03",))
+@on_request(at="createChatCompletion", breaks=("chat.n-stream",), rows=("PAR-03",))
 def streams_one_choice_only(request: Request) -> None:
     """Refuses `n` above 1 in streams."""
     if wants_stream(request) and request.field("n") in range(2, 129):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from wirecheck_reference.faults.chat.reading import messages_of
 from wirecheck_reference.faults.kinds.fault import on_answer, on_error, on_request
 from wirecheck_reference.faults.kinds.parts import Answer, Request
+
+# Words that fit the window, however long they are for words.
+_KEPT: Final = 2048
 
 
 @on_request(at="createChatCompletion", breaks=("context.exceeded",), rows=("VAL-14",))
@@ -13,6 +17,16 @@ def cuts_max_tokens_down(request: Request) -> None:
     """Takes more max_tokens than the window holds, and cuts them down in silence."""
     if isinstance(request.field("max_tokens"), int) and request.body["max_tokens"] > 4096:
         request.body["max_tokens"] = 4096
+
+
+@on_request(at="createChatCompletion", breaks=("context.not-cut",))
+def cuts_long_prompts(request: Request) -> None:
+    """Takes the last 2,048 words of a longer text, and drops the others in silence."""
+    for message in messages_of(request):
+        content = message.get("content")
+        words = content.split(" ") if isinstance(content, str) else []
+        if len(words) > _KEPT:
+            message["content"] = " ".join(words[-_KEPT:])
 
 
 @on_answer(at="createChatCompletion", breaks=("errors.no-5xx",))

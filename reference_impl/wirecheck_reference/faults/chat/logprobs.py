@@ -18,7 +18,7 @@ def _tokens(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 @on_request(at="createChatCompletion", breaks=("logprobs.alternatives",))
 def refuses_alternatives(request: Request) -> None:
     """Takes `logprobs: true`, and refuses `top_logprobs`."""
-    if request.has("top_logprobs"):
+    if request.field("top_logprobs") is not None:
         request.body["top_logprobs"] = "none"
 
 

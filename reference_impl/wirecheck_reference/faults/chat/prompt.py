@@ -27,8 +27,9 @@ def _refuse(message: dict[str, Any]) -> None:
 def reads_the_last_part_alone(request: Request) -> None:
     """Reads the last of several parts, and no other."""
     for message in messages_of(request):
-        if _is_in_parts(message):
-            message["content"] = message["content"][-1:]
+        parts = message.get("content")
+        if isinstance(parts, list) and all(isinstance(each, dict) and each.keys() == _TEXT for each in parts):
+            message["content"] = parts[-1:]
 
 
 @on_request(at="createChatCompletion", breaks=("chat.text-parts",), rows=("PART-02",))

@@ -86,6 +86,6 @@ def blames_its_backend_for_schemas(answer: Answer) -> None:
 
 @on_request(at="createChatCompletion", breaks=("structured.object",))
 def ignores_json_mode(request: Request) -> None:
-    """Takes `json_object` and answers prose."""
-    if _format(request) == "json_object":
+    """Takes `json_object` and answers prose, where no stream is asked for."""
+    if _format(request) == "json_object" and not wants_stream(request):
         del request.body["response_format"]

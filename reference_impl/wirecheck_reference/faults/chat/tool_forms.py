@@ -80,3 +80,26 @@ async def says_its_role_again(events: AsyncIterator[Event]) -> AsyncIterator[Eve
         for choice in event.get("choices", ()) if isinstance(event, dict) else ():
             choice["delta"]["role"] = "assistant"
         yield event
+
+
+@on_json(at="createChatCompletion", breaks=("tools.text-beside",))
+def says_nothing_where_it_calls(document: dict[str, Any]) -> None:
+    """Leaves out the text beside calls, where no stream is asked for."""
+    for choice in document["choices"]:
+        if choice["message"].get("tool_calls"):
+            choice["message"]["content"] = None
+
+
+@on_events(at="createChatCompletion", breaks=("tools.text-beside",))
+async def streams_calls_without_their_text(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Leaves the text beside calls out of streams."""
+    said = [event async for event in events]
+    calls = any(choice["delta"].get("tool_calls") for event in said for choice in _choices(event))
+    for event in said:
+        if not (calls and any(choice["delta"].get("content") for choice in _choices(event))):
+            yield event
+
+
+def _choices(event: Event) -> list[dict[str, Any]]:
+    found = event.get("choices", []) if isinstance(event, dict) else []
+    return [choice for choice in found if isinstance(choice.get("delta"), dict)]

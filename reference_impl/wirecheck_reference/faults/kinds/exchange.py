@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from wirecheck_reference.faults.kinds.bodies import depth_of, read_body
+from wirecheck_reference.faults.kinds.bodies import depth_of, read_body, read_form
 from wirecheck_reference.faults.kinds.operations import find_operation
 from wirecheck_reference.faults.kinds.parts import Answer, Request
 
@@ -32,6 +32,7 @@ async def read_request(scope: Scope, receive: Receive, keys: Keys) -> tuple[Requ
     host, port = scope.get("client") or ("", 0)
     request.connection = (host, port)
     request.query = scope["query_string"]
+    request.read_form = lambda: read_form(raw, headers.get("content-type", ""))
     operation = find_operation(request.method, request.path)
     request.parameters = operation.parameters if operation else {}
     try:
@@ -89,7 +90,10 @@ async def send_answer(answer: Answer, send: Send) -> None:
 
 def messages_of(answer: Answer) -> tuple[Message, Message]:
     """An answer as the messages that send it."""
-    headers = {**answer.headers, "content-length": str(len(answer.body))}
+    headers = dict(answer.headers)
+    # HEAD is told the length of what GET would send.
+    if answer.request.method != "HEAD":
+        headers["content-length"] = str(len(answer.body))
     start = {"type": "http.response.start", "status": answer.status, "headers": pairs_of(headers)}
     return start, {"type": "http.response.body", "body": answer.body}
 

@@ -82,12 +82,13 @@ def on_headers(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:
     return _declare("on_headers", change_head, at, breaks, rows)
 
 
-def on_events(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:
+def on_events(*, at: At, breaks: Ids, rows: Ids = (), remembers: Memory | None = None) -> Declare:
     """Changes the events of a stream, each as it comes: an asynchronous generator from events to events.
 
-    An event is a chunk (or error) as a dict, or `DONE`; bytes that are yielded go on the wire as they are.
+    An event is a chunk (or error) as a dict, or `DONE`; bytes that are yielded go on the wire as they are. May remember
+    as `on_request`.
     """
-    return _declare("on_events", change_events, at, breaks, rows)
+    return _declare("on_events", change_events, at, breaks, rows, remembers)
 
 
 def on_bytes(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:
@@ -95,9 +96,9 @@ def on_bytes(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:
     return _declare("on_bytes", change_bytes, at, breaks, rows)
 
 
-def on_messages(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:
-    """Changes the ASGI messages of a stream, their timing above all: an asynchronous generator."""
-    return _declare("on_messages", change_messages, at, breaks, rows)
+def on_messages(*, at: At, breaks: Ids, rows: Ids = (), remembers: Memory | None = None) -> Declare:
+    """Changes the ASGI messages of a stream, their timing above all: an asynchronous generator. May remember."""
+    return _declare("on_messages", change_messages, at, breaks, rows, remembers)
 
 
 def on_receive(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:

@@ -20,7 +20,7 @@ class Request:
     `headers` have lower-case names, `query` is as it was sent. `body` is the JSON document, None where there is none;
     `malformed` says that the bytes could not be read as JSON. `parameters` are those of the operation's path. `keys`
     are the API keys that the server takes. `connection` is the client's end of it. `count_depth` tells `depth`: of a
-    long body that takes a while.
+    long body that takes a while. `read_form` tells `form`.
     """
 
     method: str
@@ -33,11 +33,17 @@ class Request:
     keys: tuple[str, ...] = ()
     connection: tuple[str, int] = ("", 0)
     query: bytes = b""
+    read_form: Callable[[], tuple[tuple[str, bytes], ...]] = tuple
 
     @property
     def depth(self) -> int:
         """How deep the brackets of the body nest, be it JSON or not."""
         return self.count_depth()
+
+    @property
+    def form(self) -> tuple[tuple[str, bytes], ...]:
+        """The fields of a form in their order, by name; none where the body is no form."""
+        return self.read_form()
 
     def field(self, name: str) -> Any:
         """A field of the body; None where there is no such field, or no object."""

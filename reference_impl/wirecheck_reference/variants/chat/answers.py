@@ -46,7 +46,7 @@ def writes_empty_lists(document: dict[str, Any]) -> None:
 def writes_empty_content_beside_calls(document: dict[str, Any]) -> None:
     """Writes empty text beside calls, in place of null."""
     for choice in document["choices"]:
-        if choice["message"].get("tool_calls"):
+        if choice["message"].get("tool_calls") and choice["message"]["content"] is None:
             choice["message"]["content"] = ""
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from wirecheck.areas.chat.asking import OFFERED, PHRASE, STEADY, chat, repeat
 from wirecheck.areas.chat.dialect import STEADYING
+from wirecheck.areas.chat.effects import ignored, several_choices
 from wirecheck.areas.chat.probes.dialect import learned
 from wirecheck.areas.chat.reading import read
 from wirecheck.asking.probe import Asker, only_longer, probe
@@ -232,10 +232,17 @@ async def stops(asker: Asker) -> Stops:
     if asker.quick or KEPT in _said(given.sync) or len(said) < _ENOUGH:
         return Stops(given)
     steady = said == _said(twice.second)
-    stop = said[len(said) // 2 :][:_PIECE] if steady else Counter(filter(str.isalpha, said)).most_common(1)[0][0]
+    stop = piece_of(said) if steady else max(filter(str.isalpha, said), key=said.count, default="")
+    if not stop:
+        return Stops(given)
     fields = {**STEADY, "stop": stop}
     both = Both(await chat(asker, repeat(PHRASE), **fields), await chat(asker, repeat(PHRASE), **fields, stream=True))
     return Stops(given, Own(said if steady else None, stop, both))
+
+
+def piece_of(said: str) -> str:
+    """A few characters out of the later half of a text, without those that stand for bytes which are no text."""
+    return max(said[len(said) // 2 :].split("\ufffd"), key=len)[:_PIECE]
 
 
 def _said(answer: Exchange) -> str:
@@ -287,6 +294,7 @@ async def several(asker: Asker) -> Both:
 
 @probe(0, sees=(several,))
 async def has_choices(asker: Asker) -> bool:
-    """Whether n above 1 is taken, without or with a stream."""
+    """Whether n above 1 is taken and obeyed, without or with a stream."""
     seen = await asker.see(several)
-    return accepts_some((seen.sync, seen.stream))
+    answers = (seen.sync, seen.stream)
+    return accepts_some(answers) and not ignored(answers, several_choices)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wirecheck.areas.chat.asking import PHRASE, STEADY, chat, repeat
+from wirecheck.areas.chat.effects import ignored, log_probabilities
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
@@ -38,14 +39,14 @@ async def given(asker: Asker) -> tuple[Exchange, ...]:
 
 
 @probe(0, sees=(top, alone))
-async def has_logprobs(asker: Asker) -> bool:
-    """Whether logprobs are taken: with alternatives, without or with a stream, or alone."""
-    seen = await asker.see(top)
-    return accepts_some((seen.sync, seen.stream, await asker.see(alone)))
-
-
-@probe(0, sees=(top, alone))
 async def ways(asker: Asker) -> tuple[Exchange, ...]:
     """Chats with logprobs: with three alternatives, without and with a stream, and with none."""
     seen = await asker.see(top)
     return (seen.sync, seen.stream, await asker.see(alone))
+
+
+@probe(0, sees=(ways,))
+async def has_logprobs(asker: Asker) -> bool:
+    """Whether logprobs are taken and given: with alternatives, without or with a stream, or alone."""
+    seen = await asker.see(ways)
+    return accepts_some(seen) and not ignored(seen, log_probabilities)

@@ -1,36 +1,15 @@
-"""Chat as a stream: its bytes, its shape, its order, its time; NDJSON; a client that leaves."""
+"""Chat as a stream: its bytes, its shape, its order, its time; NDJSON."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from wirecheck.areas.chat.asking import OFFERED, PHRASE, STEADY, chat, repeat
 from wirecheck.areas.chat.probes.chat import LONG, Both, Repeated, again, stopped, sync
 from wirecheck.areas.chat.reading import read
-from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen
 
 LONGER = " ".join([LONG] * 3)
-LEAVERS = 2
-# How often the server is asked within 2 s whether their work has ended (`Asker.until`).
-_POLLS = 4
-
-
-@dataclass(frozen=True)
-class Left:
-    """What showed that the work of clients who left goes on, or does not.
-
-    `busy` is the count of requests under way that the server itself reported at the end (None where it reports none),
-    `idle` the same before; `alone` and `after` are one short request before and after the clients left.
-    """
-
-    stream: Exchange
-    alone: Exchange
-    after: Exchange
-    idle: int | None
-    busy: int | None
 
 
 @probe()
@@ -97,6 +76,11 @@ async def accepting_json(asker: Asker) -> Exchange:
 @probe(slow=True)
 async def slow(asker: Asker) -> Exchange:
     """A long chat as a stream, of the owner's slow_model where one is named."""
+    return await stream_long(asker)
+
+
+async def stream_long(asker: Asker) -> Exchange:
+    """See `slow`."""
     model = asker.target.owner.get("slow_model", asker.target.model)
     return await chat(asker, repeat(LONGER), model=model, temperature=0, max_tokens=160, stream=True)
 
@@ -125,30 +109,3 @@ async def repeated_ndjson(asker: Asker) -> Repeated:
 async def has_ndjson(asker: Asker) -> bool:
     """Whether `Accept: application/x-ndjson` is understood."""
     return (await asker.see(ndjson)).media_type == "application/x-ndjson"
-
-
-@probe(4 + LEAVERS + _POLLS, slow=True)
-async def left(asker: Asker) -> Left:
-    """Two clients that leave long streams after the first bytes, and a short chat before and after."""
-
-    async def busy() -> int | None:
-        value = (await asker.send(Draft("GET", "/health"))).at("active_requests")
-        return value if isinstance(value, int) else None
-
-    async def calm() -> bool:
-        return await busy() in (None, idle)
-
-    idle = await busy()
-    alone = await chat(asker, repeat("hello"), **STEADY)
-    model = asker.target.owner.get("slow_model", asker.target.model)
-    leaves = [
-        chat(asker, repeat(LONGER * 8), model=model, max_tokens=2000, stream=True, leave_after=1)
-        for _ in range(LEAVERS)
-    ]
-    streams = await asker.at_once(leaves)
-    gone = [stream for stream in streams if stream.end == "left"]
-    if not gone:
-        raise Unseen(f"no client could leave: {streams[0]}")
-    after = await chat(asker, repeat("hello"), **STEADY)
-    still = None if idle is None or await asker.until(calm, 2.0) else await busy()
-    return Left(gone[0], alone, after, idle, idle if still is None else still)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from wirecheck.areas.chat import effects
 from wirecheck.areas.chat.asking import STEADY, chat
+from wirecheck.areas.chat.effects import ignored
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.asking.probe import Asker, probe
 from wirecheck.evidence.exchange import Exchange, Intent
@@ -59,14 +61,17 @@ async def objects(asker: Asker) -> Both:
 
 @probe(0, sees=(instance,))
 async def has_schemas(asker: Asker) -> bool:
-    """Whether response_format json_schema is taken, without or with a stream."""
+    """Whether response_format json_schema is taken and obeyed, without or with a stream."""
     seen = await asker.see(instance)
-    return accepts_some((seen.sync, seen.stream))
+    answers = (seen.sync, seen.stream)
+    return accepts_some(answers) and not ignored(answers, effects.json)
 
 
 @probe(0, sees=(anything, objects))
 async def has_json_mode(asker: Asker) -> bool:
-    """Whether response_format json_object is taken, without or with a stream."""
-    if accepts(await asker.see(anything)):
+    """Whether response_format json_object is taken and obeyed, without or with a stream."""
+    first = await asker.see(anything)
+    if accepts(first) and not ignored((first,), effects.json):
         return True
-    return accepts((await asker.see(objects)).stream)
+    seen = await asker.see(objects)
+    return accepts_some((seen.sync, seen.stream)) and not ignored((seen.sync, seen.stream), effects.json)

@@ -1,4 +1,4 @@
-"""Tools off the main road: one call at most, functions without parameters, names that nobody offers, three rounds."""
+"""Tools off the main road: one call at most, no parameters, names that nobody offers, text beside calls, rounds."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from wirecheck.areas.chat.calls import calls_of
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.areas.chat.probes.tools import (
     ANSWER,
+    CITY,
     CLOCK,
     NAMED,
     ONE,
     STEADY_CALL,
     TWO,
     WEATHER,
+    Asked,
     required,
     result,
     two,
@@ -27,6 +29,7 @@ from wirecheck.evidence.unseen import Unseen
 # What has no parameters says so by leaving them out (the contract's ChatFunctionDefinition).
 PARAMETERLESS: Final = {"type": "function", "function": {"name": "list_rooms", "description": "Lists all rooms"}}
 _ROOMS: Final = "Call list_rooms."
+_BOTH: Final = f'First say "One moment, please." to the user. In the same answer call get_weather for {CITY}.'
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,18 @@ async def parameterless(asker: Asker) -> Bare:
     fields: dict[str, Any] = {**STEADY_CALL, "tools": [PARAMETERLESS], "tool_choice": choice}
     bare = Both(await chat(asker, _ROOMS, **fields), await chat(asker, _ROOMS, **fields, stream=True))
     return Bare(bare, Both(seen.sync[0], seen.stream[0]))
+
+
+@probe(4, quick=0)
+async def with_text(asker: Asker) -> Asked:
+    """A chat whose prompt asks for a sentence and for a call, twice without and twice with a stream."""
+    only_longer(asker)
+    fields: dict[str, Any] = {**STEADY_CALL, "tools": [WEATHER]}
+    sync, stream = [], []
+    for _ in range(2):
+        sync.append(await chat(asker, _BOTH, **fields))
+        stream.append(await chat(asker, _BOTH, **fields, stream=True))
+    return Asked(1, tuple(sync), tuple(stream))
 
 
 @probe(quick=0)

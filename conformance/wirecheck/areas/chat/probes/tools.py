@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wirecheck.areas.chat.asking import STEADY, chat, repeat
+from wirecheck.areas.chat.effects import calls, ignored
 from wirecheck.areas.chat.probes.chat import parts, parts_are_taken
 from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Untried, accepts_some
+from wirecheck.evidence.unseen import accepts_some
 
 
 def _function(name: str, description: str, argument: str) -> dict[str, Any]:
@@ -148,24 +149,21 @@ async def broken_history(asker: Asker) -> Exchange:
     return await chat(asker, _history('{"city": "Par', content=None), **STEADY, tools=[WEATHER], intent=intent)
 
 
-@probe(0, sees=(required, two, named, forbidden))
+@probe(0, sees=(required, two, named))
+async def demanding(asker: Asker) -> tuple[Exchange, ...]:
+    """Chats with tools that ask for a call, in each way to ask for one."""
+    asked = [await asker.see(each) for each in (required, two, named)]
+    return tuple(answer for each in asked for answer in (*each.sync, *each.stream))
+
+
+@probe(0, sees=(demanding, forbidden))
 async def ways(asker: Asker) -> tuple[Exchange, ...]:
     """Chats with tools in each documented way to choose among them, without and with a stream."""
-    asked = [await asker.see(each) for each in (required, two, named)]
-    return (*(answer for each in asked for answer in (*each.sync, *each.stream)), *await asker.see(forbidden))
+    return (*await asker.see(demanding), *await asker.see(forbidden))
 
 
-@probe(0, sees=(required, two, named))
+@probe(0, sees=(demanding,))
 async def has_tools(asker: Asker) -> bool:
-    """Whether tools are taken in some way: required, chosen freely or named, without or with a stream."""
-    untold: Untried | None = None
-    for each in (required, two, named):
-        asked = await asker.see(each)
-        try:
-            if accepts_some((*asked.sync, *asked.stream)):
-                return True
-        except Untried as untried:
-            untold = untried
-    if untold is not None:
-        raise untold
-    return False
+    """Whether tools are taken and called in some way: required, chosen freely or named, without or with a stream."""
+    answers = await asker.see(demanding)
+    return accepts_some(answers) and not ignored(answers, calls)

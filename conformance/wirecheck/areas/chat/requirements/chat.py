@@ -166,7 +166,7 @@ def gives_each_answer_its_own_id(answers: tuple[Exchange, ...]) -> Violations:
         before = asked.setdefault(name, answer)
         # A cache may answer the same request with the same answer.
         if before.request.body != answer.request.body:
-            yield Broken(f"two of {len(answers)} answers have the id {name!r}", answer)
+            yield Broken(f"two of {len(answers)} answers have the id {name!r}", answer, before)
     if named < 2:
         raise Unseen("fewer than two answers with an id")
 
@@ -224,7 +224,7 @@ def repeats_itself_for_a_seed(seen: Twice) -> Violations:
     if prints[0] != prints[1]:
         raise Unseen("another backend answered the second time, as system_fingerprint says")
     if first != second:
-        yield Broken(f"first {first!r}, then {second!r}", seen.second)
+        yield Broken(f"first {first!r}, then {second!r}", seen.second, seen.first)
 
 
 @requirement("chat.n", on=chat.several, feature="choices")

@@ -1,12 +1,13 @@
-"""Clients at the same time, and clients that leave: spec/rules/concurrency.md."""
+"""Clients at the same time: spec/rules/chat/concurrency.md."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wirecheck.areas.chat.probes import concurrency, streaming
+from wirecheck.areas.chat.calls import calls_of, cut
+from wirecheck.areas.chat.probes import concurrency
 from wirecheck.areas.chat.reading import read
-from wirecheck.evidence.exchange import Exchange, at
+from wirecheck.evidence.exchange import ABSENT, Exchange, at
 from wirecheck.evidence.unseen import Unseen
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
@@ -53,30 +54,30 @@ def serves_or_sheds(seen: concurrency.Crowd) -> Violations:
         raise Unseen(f"{len(silent)} of {len(seen.answers)} got no answer: {silent[0].error}")
 
 
-@requirement("concurrency.leaving", on=streaming.left, feature="streaming")
-def stops_for_a_client_that_leaves(seen: streaming.Left) -> Violations:
-    """A client that closes its connection SHOULD end the work for its request."""
-    if seen.busy is not None and seen.idle is not None:
-        if seen.busy > seen.idle:
-            yield Broken(
-                f"2 s after clients left, {seen.busy} requests are under way, and {seen.idle} before they came",
-                seen.stream,
-            )
-    elif seen.after.status is None and not _out_of_time(seen.after):
-        raise Unseen(f"the request after clients left: {seen.after}")
-    elif seen.after.status is None:
-        yield Broken(f"after clients left, a short request got no answer: {seen.after.error}", seen.after)
-    elif seen.after.seconds > max(4 * seen.alone.seconds, seen.alone.seconds + 2):
-        yield Broken(
-            f"a short request took {seen.alone.seconds:.2f} s before clients left their long streams,"
-            f" and {seen.after.seconds:.2f} s after",
-            seen.after,
-        )
+@requirement("concurrency.calls", on=concurrency.callers, feature="tools")
+def keeps_calls_apart(seen: concurrency.Callers) -> Violations:
+    """Streams with calls that run at the same time MUST carry each the call that it carries alone, and nothing of
+    another's.
+    """
+    if not any(_whole_call(answer) for answer in seen.alone):
+        raise Unseen("no stream with a call came whole, even alone")
+    nonces = {nonce for nonce, _ in seen.streams}
+    told = [(nonce, answer) for nonce, answer in seen.streams if answer.status == 200 and answer.end == "complete"]
+    if len(told) < FEWEST:
+        raise Unseen("fewer than two of the concurrent streams were answered")
+    for own, answer in told:
+        others = [other for other in sorted(nonces - {own}) if other.encode() in answer.body]
+        if others:
+            yield Broken(f"asked for {own}, the call holds {others[0]} of another client", answer)
+        elif calls_of(answer) and not cut(answer) and not _whole_call(answer):
+            calls = [(call.index, call.name, call.arguments) for call in calls_of(answer)]
+            yield Broken(f"beside other streams the calls (index, name, arguments) are {calls}", answer)
 
 
-def _out_of_time(answer: Exchange) -> bool:
-    """Whether it was us who stopped waiting for an answer."""
-    return answer.end == "no answer"
+def _whole_call(answer: Exchange) -> bool:
+    """Whether a stream holds one call, with index 0, a name and an id, its arguments JSON."""
+    calls = calls_of(answer)
+    return len(calls) == 1 and all((calls[0].index == 0, calls[0].name, calls[0].id, calls[0].value is not ABSENT))
 
 
 def _beside_the_point(seen: concurrency.Crowd) -> Iterator[tuple[str, Exchange]]:

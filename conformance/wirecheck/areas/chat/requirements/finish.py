@@ -40,7 +40,7 @@ def stops_when_it_is_done(answers: tuple[Exchange, ...]) -> Violations:
         if finish in ("length", "tool_calls", "content_filter", "function_call"):
             yield Broken(f"the answer is whole, finish_reason is {finish!r}", answer)
     if not whole and not any(answer.status == 200 and read(answer).first.finish == "stop" for answer in answers):
-        raise Unseen("no answer came to its own end")
+        raise Unseen("none of the answers that were to repeat a text came to its own end")
 
 
 def _whole(answer: Exchange) -> bool:

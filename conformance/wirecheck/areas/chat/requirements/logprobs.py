@@ -9,7 +9,7 @@ from wirecheck.areas.chat.probes import chat, logprobs
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.areas.chat.reading import read, unreadable
 from wirecheck.evidence.exchange import Exchange, at
-from wirecheck.evidence.unseen import Unseen, half_refused
+from wirecheck.evidence.unseen import Unseen, answer_or_unseen, half_refused
 from wirecheck.judging import shape
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
@@ -87,9 +87,7 @@ def gives_alternatives(seen: Both) -> Violations:
 @requirement("logprobs.alone", on=logprobs.alone, feature="logprobs")
 def takes_logprobs_alone(answer: Exchange) -> Violations:
     """`logprobs: true` without `top_logprobs` MUST be accepted, and give no alternatives."""
-    if answer.status is None:
-        raise Unseen(f"no answer came: {answer.error or answer.end}")
-    if answer.status != 200:
+    if answer_or_unseen(answer).status != 200:
         yield f"answered with {answer.status}; 200 is required"
         return
     if any(_alternatives(token) for token in read(answer).first.logprobs):

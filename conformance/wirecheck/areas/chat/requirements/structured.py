@@ -53,7 +53,7 @@ def follows_the_schema_in_a_stream(seen: Both) -> Violations:
 def refuses_an_unusable_schema(answer: Exchange) -> Violations:
     """A schema that cannot be used MUST be refused with 400 or 422."""
     if decision(answer).status not in (400, 422):
-        yield f"a schema whose $ref leads nowhere was answered with {answer.status}; 400 is required"
+        yield f"a schema whose $ref leads nowhere was answered with {answer.status}; 400 or 422 is required"
 
 
 def _in_both_modes(seen: Both) -> Violations:

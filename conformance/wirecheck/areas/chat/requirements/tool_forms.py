@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wirecheck.areas.chat.calls import CUT, calls_of, choice_of, text
+from wirecheck.areas.chat.calls import CUT, calls_of, choice_of, cut, text
 from wirecheck.areas.chat.probes import tool_forms
 from wirecheck.areas.chat.probes.chat import Both
 from wirecheck.areas.chat.probes.tool_forms import Bare
+from wirecheck.areas.chat.probes.tools import Asked
+from wirecheck.areas.chat.reading import read
 from wirecheck.evidence.exchange import ABSENT, Exchange
 from wirecheck.evidence.unseen import Unseen, answer_or_unseen
 from wirecheck.judging.requirement import Broken, Violations, requirement
@@ -78,3 +80,17 @@ def takes_its_own_calls_back(seen: tuple[Exchange, ...]) -> Violations:
         if answer.status in _REFUSALS:
             said = text(answer.json, "error", "message")[:160]
             yield Broken(f"{answer.intent.case}: {answer.status}: {said}", answer)
+
+
+@requirement("tools.text-beside", on=tool_forms.with_text, feature="tools")
+def streams_the_text_beside_calls(seen: Asked) -> Violations:
+    """Text beside calls MUST come with a stream and without, where the model says it each time."""
+    whole = [[each for each in side if each.status == 200 and not cut(each)] for side in (seen.sync, seen.stream)]
+    sides = [[each for each in side if calls_of(each)] for side in whole]
+    found = [[bool(read(each).first.text.strip()) for each in side] for side in sides]
+    if not all(len(side) > 1 for side in found) or not any(any(side) for side in found):
+        raise Unseen("no answers with text beside their calls, without and with a stream")
+    for side, other, mode in ((0, 1, "in the stream"), (1, 0, "without a stream")):
+        if all(found[side]) and not any(found[other]):
+            said = read(sides[side][0]).first.text
+            yield Broken(f"the text {said[:80]!r} beside the call is not there {mode}", sides[other][0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from wirecheck.areas.chat.chunk_order import breaches
 from wirecheck.areas.chat.pools import every_chat_success, every_completion, every_stream
 from wirecheck.areas.chat.probes import chat, streaming
@@ -15,7 +17,7 @@ from wirecheck.judging.requirement import Broken, Violations, requirement
 
 @requirement("usage.given", on=every_completion, feature="chat")
 def counts_every_answer(answer: Exchange) -> Violations:
-    """An answer without a stream MUST hold `usage` with whole `prompt_tokens`, `completion_tokens` and
+    """An answer without a stream SHOULD hold `usage` with whole `prompt_tokens`, `completion_tokens` and
     `total_tokens`.
     """
     for each in shape.breaks(answer, "usage"):
@@ -87,7 +89,8 @@ def counts_a_stream_once(answer: Exchange) -> Violations:
     if len(found) != 1:
         yield f"{len(found)} of {len(answer.objects)} chunks hold a usage object"
     elif at(found[0][1], "choices") != []:
-        yield f"event {found[0][0]} holds the usage, and choices {at(found[0][1], 'choices')!r}; [] is required"[:300]
+        choices = json.dumps(at(found[0][1], "choices"), default=str)
+        yield f"event {found[0][0]} holds the usage, and choices {choices}; [] is required"[:300]
 
 
 @requirement("usage.stream-last", on=streaming.counted, feature="streaming")

@@ -1,0 +1,1 @@
+"""Completions: texts that a model goes on with."""

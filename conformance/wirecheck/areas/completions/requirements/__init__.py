@@ -1,0 +1,1 @@
+"""What completions are held to."""

@@ -1,0 +1,1 @@
+"""Embeddings: texts and tokens as vectors."""

@@ -1,0 +1,1 @@
+"""Embeddings: spec/rules/embeddings. A module a topic."""

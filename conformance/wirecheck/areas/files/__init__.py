@@ -1,0 +1,1 @@
+"""Files: uploaded as forms, listed, downloaded, deleted."""

@@ -1,0 +1,1 @@
+"""What servers owe to files, a module a topic."""

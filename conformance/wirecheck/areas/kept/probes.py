@@ -1,0 +1,279 @@
+"""The lives of things, one collection after the other: made, found, listed in both orders, changed, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import quote
+
+from wirecheck.area import Keeping, keepings
+from wirecheck.asking.draft import OWN, Draft
+from wirecheck.asking.probe import Asker, Probe, probe
+from wirecheck.contract.operations import Operation, operations
+from wirecheck.evidence.exchange import Exchange, Intent, at, items
+from wirecheck.evidence.unseen import Gone, Unseen
+
+_THINGS: Final = 3
+# More than the things of a run: what an account has beside them fills the page, and harms nothing.
+_REST: Final = 10
+# Beside what makes them: found (asked for up to four times), two pages, deleted, gone, unlisted; the others deleted.
+_QUICK: Final = 4 + 5 + _THINGS - 1
+# And: one more made and deleted, two pages the other way, nobody's `after`, a change and its look, a second deletion,
+# three looks at nobody's id; and by another caller a look, a change, a deletion, a page, with a look of one's own.
+_MORE: Final = 2 + 2 + 1 + 2 + 1 + 3 + 5
+LABELS: Final = {"wirecheck": "changed"}
+_KEEPINGS: Final = keepings()
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing that a run made: its id, and the answer to who made it."""
+
+    id: str
+    answer: Exchange
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a list, and which of the run's things, by id and in this order, it was to begin with."""
+
+    answer: Exchange
+    limit: int
+    wanted: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of its entries in order."""
+        return [each for item in items(self.answer.json, "data") if isinstance(each := at(item, "id"), str)]
+
+
+@dataclass(frozen=True)
+class Others:
+    """What another caller got who asked for a thing: for itself, and for it in the list; and its owner afterwards."""
+
+    thing: Thing
+    answers: tuple[Exchange, ...]
+    page: Page
+    after: Exchange
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Two pages of a list, the second behind the last of the run's things that the first was to hold."""
+
+    first: Page
+    second: Page
+
+    @property
+    def wanted(self) -> list[str]:
+        """The run's things, by id, that both were to hold, in this order."""
+        return [*self.first.wanted, *self.second.wanted]
+
+    @property
+    def walked(self) -> list[str]:
+        """Those of them that they hold, as they come."""
+        return [each for page in (self.first, self.second) for each in page.ids if each in self.wanted]
+
+
+@dataclass(frozen=True)
+class Life:
+    """What became of a thing of one collection that was made between two others.
+
+    `lists` is the operation that lists them, by its operationId. `newest` are pages from the newest on, `oldest` from
+    the oldest of the run on, `rest` a page after the thing was deleted; a fourth was made within `newest`. None and ():
+    not asked for.
+    """
+
+    lists: str
+    thing: Thing
+    found: Exchange
+    newest: Walk
+    deleted: Exchange
+    gone: Exchange
+    rest: Page
+    oldest: Walk | None = None
+    deleted_again: Exchange | None = None
+    unknown_after: Page | None = None
+    changed: tuple[Exchange, ...] = ()
+    unknown: tuple[Exchange, ...] = ()
+    others: Others | None = None
+
+    @property
+    def walks(self) -> tuple[Walk, ...]:
+        """The pages in both orders."""
+        return (self.newest,) if self.oldest is None else (self.newest, self.oldest)
+
+
+@dataclass
+class _Collection:
+    """A collection that is asked, and which things of the run are in it."""
+
+    asker: Asker
+    path: str
+    lists: Operation
+    alive: list[Thing] = field(default_factory=list)
+
+    async def make(self, keeping: Keeping, number: int) -> Thing:
+        answer = await keeping.make(self.asker, self.path, number)
+        id_ = keeping.id_of(answer)
+        if answer.status not in (200, 201) or id_ is None:
+            raise Unseen(f"nothing could be made in {self.path}: {answer}")
+        thing = Thing(id_, answer)
+        self.alive.append(thing)
+        return thing
+
+    def has(self, method: str) -> bool:
+        return operations().of(method, f"{self.path}/x") is not None
+
+    async def one(self, method: str, id_: str, *, key: str | None = OWN, **body: Any) -> Exchange:
+        path = f"{self.path}/{quote(id_, safe='')}"
+        answer = await self.asker.send(Draft(method, path, body or None, key=key, intent=Intent("", case=method)))
+        if method == "DELETE" and answer.status is not None and answer.status < 300:
+            self.alive = [each for each in self.alive if each.id != id_]
+        return answer
+
+    async def found(self, id_: str) -> Exchange:
+        """A thing that was just made, for which two seconds are granted."""
+        answers: list[Exchange] = []
+
+        async def there() -> bool:
+            answers.append(await self.one("GET", id_))
+            return answers[-1].status != 404
+
+        await self.asker.until(there, 2.0)
+        return answers[-1]
+
+    async def page(self, limit: int, *wanted: Thing, key: str | None = OWN, **query: str) -> Page:
+        known = {each.name for each in self.lists.parameters if each.where == "query"}
+        pairs = {"limit": str(limit), **{name: value for name, value in query.items() if name in known}}
+        asked = "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs.items())
+        answer = await self.asker.send(Draft("GET", f"{self.path}?{asked}", key=key))
+        return Page(answer, limit, tuple(each.id for each in wanted))
+
+    async def clear(self) -> None:
+        for thing in list(self.alive):
+            await self.one("DELETE", thing.id)
+
+
+def _life_of(keeping: Keeping) -> Probe[Life]:
+    """The probe that follows things of a collection."""
+    lists = operations()[keeping.lists]
+
+    async def ask(asker: Asker) -> Life:
+        if not await asker.see(keeping.found):
+            raise Unseen(f"the server has no {lists.path}")
+        collection = _Collection(asker, await keeping.within(asker) if keeping.within else lists.path, lists)
+        try:
+            return await (_short(collection, keeping) if asker.quick else _whole(collection, keeping))
+        finally:
+            await collection.clear()
+
+    made = _THINGS * keeping.requests
+    name = f"kept.{keeping.lists}"
+    most = made + keeping.requests + _QUICK + _MORE
+    return Probe(name, ask, most, made + _QUICK, (keeping.found, *keeping.sees), slow=True)
+
+
+async def _short(collection: _Collection, keeping: Keeping) -> Life:
+    one, two, three = [await collection.make(keeping, number) for number in range(_THINGS)]
+    found = await collection.found(two.id)
+    newest = Walk(
+        await collection.page(2, three, two, order="desc"),
+        await collection.page(2, one, order="desc", after=two.id),
+    )
+    deleted = await collection.one("DELETE", two.id)
+    gone = await collection.one("GET", two.id)
+    rest = await collection.page(_REST, three, one, order="desc")
+    return Life(collection.lists.id, two, found, newest, deleted, gone, rest)
+
+
+async def _whole(collection: _Collection, keeping: Keeping) -> Life:
+    one, two, three = [await collection.make(keeping, number) for number in range(_THINGS)]
+    found = await collection.found(two.id)
+    first = await collection.page(2, three, two, order="desc")
+    four = await collection.make(keeping, _THINGS)
+    newest = Walk(first, await collection.page(2, one, order="desc", after=two.id))
+    oldest = Walk(
+        await collection.page(1, two, order="asc", after=one.id),
+        await collection.page(100, three, four, order="asc", after=two.id),
+    )
+    nobody = _unlike(two.id)
+    changed: tuple[Exchange, ...] = ()
+    unknown = [await collection.one("GET", nobody), await collection.one("DELETE", nobody)]
+    if collection.has("POST"):
+        changed = (await collection.one("POST", two.id, metadata=LABELS), await collection.one("GET", two.id))
+        unknown.append(await collection.one("POST", nobody, metadata=LABELS))
+    others = await _others(collection, one)
+    deleted = await collection.one("DELETE", two.id)
+    return Life(
+        collection.lists.id,
+        two,
+        found,
+        newest,
+        deleted,
+        await collection.one("GET", two.id),
+        await collection.page(_REST, four, three, one, order="desc"),
+        oldest,
+        await collection.one("DELETE", two.id),
+        await collection.page(2, order="desc", after=nobody),
+        changed,
+        tuple(unknown),
+        others,
+    )
+
+
+async def _others(collection: _Collection, thing: Thing) -> Others | None:
+    """What a caller with the other key gets, where its owner gave one."""
+    key = collection.asker.target.keys.get("other_key")
+    if key is None:
+        return None
+    answers = [await collection.one("GET", thing.id, key=key)]
+    if collection.has("POST"):
+        answers.append(await collection.one("POST", thing.id, key=key, metadata=LABELS))
+    path = f"{collection.path}/{quote(thing.id, safe='')}"
+    answers.append(await collection.asker.send(Draft("DELETE", path, key=key)))
+    page = await collection.page(2, order="desc", key=key)
+    return Others(thing, tuple(answers), page, await collection.one("GET", thing.id))
+
+
+def _unlike(id_: str) -> str:
+    """An id of the same form that nobody has: its letters and digits behind the prefix turned round."""
+    head, dash, tail = id_.rpartition("-")
+    turned = tail[::-1]
+    return f"{head}{dash}{turned if turned != tail else tail + '0'}"
+
+
+LIVES: Final[Mapping[str, Probe[Life]]] = {each.lists: _life_of(each) for each in _KEEPINGS}
+
+
+@probe(0, sees=tuple(LIVES.values()))
+async def lives(asker: Asker) -> tuple[Life, ...]:
+    """What became of the things of every collection that the server has."""
+    found: list[Life] = []
+    why = Unseen("the server keeps nothing")
+    for keeping in _KEEPINGS:
+        if asker.leaves_out(keeping.found):
+            continue
+        try:
+            found.append(await asker.see(LIVES[keeping.lists]))
+        except Gone:
+            raise
+        except Unseen as unseen:
+            why = unseen
+    if not found:
+        raise why
+    return tuple(found)
+
+
+@probe(0, sees=tuple(each.found for each in _KEEPINGS))
+async def has_kept(asker: Asker) -> bool:
+    """Whether the server has any collection."""
+    found = [await asker.see(each.found) for each in _KEEPINGS if not asker.leaves_out(each.found)]
+    return any(found)
+
+
+@probe(0, sees=(has_kept,))
+async def has_tenants(asker: Asker) -> bool:
+    """Whether the owner gave the key of another tenant, and there is what could be kept apart."""
+    return "other_key" in asker.target.keys and await asker.see(has_kept)

@@ -1,0 +1,1 @@
+"""Requirements on things that are kept, a module a topic."""

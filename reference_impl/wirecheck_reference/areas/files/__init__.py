@@ -1,0 +1,1 @@
+"""Files: `POST /v1/files` and below."""

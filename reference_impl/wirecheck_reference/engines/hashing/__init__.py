@@ -1,0 +1,1 @@
+"""The built-in embedding engine: vectors of hashed words and parts of words."""

@@ -1,0 +1,1 @@
+"""Completions gone wrong."""

@@ -1,0 +1,1 @@
+"""Faults of embeddings. A module a topic."""

@@ -1,0 +1,1 @@
+"""Files gone wrong, a module a topic."""

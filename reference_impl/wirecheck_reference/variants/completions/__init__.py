@@ -1,0 +1,1 @@
+"""Completions told otherwise, and as right."""

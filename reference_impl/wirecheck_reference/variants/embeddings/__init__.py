@@ -1,0 +1,1 @@
+"""Embeddings told, taken and refused otherwise. A module a topic."""

@@ -1,0 +1,43 @@
+"""What the table makes of what was seen: which lines of a file still count, and what the data file holds."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from tests.clients.driving import CLIENTS
+from tests.clients.table import Seen, data, main, read
+from tests.proof.judging import faults
+
+FAULT = "never-says-done"
+
+
+def seen(client: str, fault: str = FAULT, digest: str = "today", **calls: tuple[str, str]) -> Seen:
+    """What a client was seen to make of a fault."""
+    return Seen(client, fault, digest, calls, 1.0)
+
+
+def test_lines_count_as_long_as_they_are_of_today(tmp_path: Path) -> None:
+    path = tmp_path / "results.jsonl"
+    assert read(path, "today") == {}
+    lines = [seen("litellm"), seen("litellm", digest="yesterday"), seen("langchain", digest="yesterday")]
+    path.write_text("".join(json.dumps(asdict(each)) + "\n" for each in lines) + '{"client": "open')
+    assert read(path, "today") == {("litellm", FAULT): lines[0]}
+
+
+def test_the_data_file_holds_the_worst_of_what_was_not_fine() -> None:
+    known = {(client.name, fault.name): seen(client.name, fault.name) for client in CLIENTS for fault in faults()}
+    known["litellm", FAULT] = seen("litellm", chat=("raises", "x"), stream=("silently wrong", "y"))
+    versions = {client.name: {"package": "1.0"} for client in CLIENTS}
+    table = data(known, versions)
+    harmed = {name: each["harmed"] for name, each in table["faults"].items() if each["harmed"]}
+    assert harmed == {FAULT: {"litellm": {"outcome": "silently wrong", "call": "stream"}}}
+    assert table["faults"][FAULT]["breaks"] == ["stream.done"]
+    assert table["clients"]["litellm"]["versions"] == {"package": "1.0"}
+
+
+def test_a_client_that_there_is_not_is_refused() -> None:
+    assert CliRunner().invoke(main, ["--client", "nobody"]).exit_code == 2
