@@ -27,6 +27,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Child]:
 
 
 @pytest.fixture(scope="session")
-def seen(good: Child) -> list[Exchange]:
-    """The exchanges of a bounded sweep of the good server."""
-    return swept(good.url)
+def seen(tmp_path_factory: pytest.TempPathFactory) -> list[Exchange]:
+    """The exchanges of a bounded sweep of a good server that keeps nothing yet: what its lists show is asked for."""
+    with child(tmp_path_factory.mktemp("seen"), "--api-key", KEY) as running:
+        return swept(running.url)
