@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from starlette.types import ASGIApp, Message
 
 PATIENCE: Final = 3.0
+# Seconds in which an app that is at work begins its answer.
+WORK: Final = 0.3
 JSON: Final = {"content-type": "application/json"}
 
 
@@ -35,16 +38,21 @@ class _Line:
         self.transport = self  # Where a fault finds what it can abort.
         self.reply = Reply()
         self._waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+        self._begun = asyncio.Event()
         self._ended = asyncio.Event()
 
     def abort(self) -> None:
         """The app hangs up."""
         self.reply.hung_up = True
+        self._begun.set()
 
     async def receive(self) -> Message:
         """The request; then that the client has left, once the answer is whole or nothing else is waited for."""
         if self._waiting:
             return self._waiting.pop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WORK):
+                await self._begun.wait()
         if self.reply.status:
             await self._ended.wait()
         self.reply.silent = not self.reply.status and not self.reply.hung_up
@@ -55,6 +63,7 @@ class _Line:
         if message["type"] == "http.response.start":
             self.reply.status = message["status"]
             self.reply.headers = {name.decode().lower(): value.decode() for name, value in message["headers"]}
+            self._begun.set()
         else:
             self.reply.body += message.get("body", b"")
             if not message.get("more_body"):
