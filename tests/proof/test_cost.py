@@ -48,7 +48,7 @@ def test_a_quick_run_is_short(tmp_path: Path) -> None:
 
 def test_a_quick_run_of_the_core_is_shorter(tmp_path: Path) -> None:
     options = Options(profile="core", mode="quick")
-    assert most(options) - preflight(quick=True) <= 80
+    assert most(options) - preflight(quick=True) <= 90
     with serving(tmp_path) as url:
         judgement, _ = judge(address(url, None), options)
     assert judgement.verdict == "conforms"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wirecheck.areas.chat.asking import OFFERED, PHRASE, STEADY, chat, repeat
+from wirecheck.areas.chat.pacing import held_back
 from wirecheck.areas.chat.probes.chat import LONG, Both, Repeated, again, stopped, sync
 from wirecheck.areas.chat.reading import read
 from wirecheck.asking.probe import Asker, probe
@@ -73,10 +74,14 @@ async def accepting_json(asker: Asker) -> Exchange:
     return await chat(asker, repeat("hello"), headers={"accept": "application/json", **OFFERED}, **STEADY, stream=True)
 
 
-@probe(slow=True)
+@probe(2, slow=True)
 async def slow(asker: Asker) -> Exchange:
-    """A long chat as a stream, of the owner's slow_model where one is named."""
-    return await stream_long(asker)
+    """A long chat as a stream, of the owner's slow_model where one is named: again where it seems to be held back.
+
+    A machine that stops for a moment reads at once what was sent meanwhile.
+    """
+    answer = await stream_long(asker)
+    return await stream_long(asker) if held_back(answer) else answer
 
 
 async def stream_long(asker: Asker) -> Exchange:

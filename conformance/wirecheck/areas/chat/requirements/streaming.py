@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from wirecheck.areas.chat.chunk_order import Rule, breaches, finishes
+from wirecheck.areas.chat.pacing import LONG, SLOW, arrivals, held_back
 from wirecheck.areas.chat.pools import every_stream
 from wirecheck.areas.chat.probes import streaming
 from wirecheck.areas.chat.probes.chat import Repeated
-from wirecheck.areas.chat.reading import DONE, read, says_nothing
+from wirecheck.areas.chat.reading import read, says_nothing
 from wirecheck.areas.chat.sameness import differences
 from wirecheck.evidence.exchange import Exchange, at, items, whole_number
 from wirecheck.evidence.unseen import Unseen, answer_or_unseen
 from wirecheck.judging import shape
 from wirecheck.judging.requirement import Violations, requirement
-
-# No model says half of a long answer within so many seconds.
-AT_ONCE = 0.015
 
 
 @requirement("stream.accept", on=streaming.accepting_json, feature="streaming")
@@ -102,13 +100,10 @@ def streams_the_same_text(seen: Repeated) -> Violations:
 @requirement("stream.as-produced", on=streaming.slow, feature="streaming")
 def sends_as_it_produces(answer: Exchange) -> Violations:
     """Events SHOULD be sent as they are produced: the later half of a stream not all at once, after a wait."""
-    arrivals = [event.at for event in answer.stream.events if event.data != DONE]
-    if answer.status != 200 or len(arrivals) < 8:
+    came = arrivals(answer)
+    if len(came) < LONG:
         raise Unseen("no long stream was seen")
-    middle, last = arrivals[len(arrivals) // 2], arrivals[-1]
-    if last < 0.2:
-        raise Unseen(f"the stream was over in {last * 1000:.0f} ms: too fast to see (a slow_model can be named)")
-    # The first event says nothing: some servers send it at once and hold back the rest, and some models think first.
-    if last - middle < AT_ONCE:
-        half = len(arrivals) - len(arrivals) // 2
-        yield f"{half} of {len(arrivals)} events came in {(last - middle) * 1000:.0f} ms, the last after {last:.2f} s"
+    if came[-1] < SLOW:
+        raise Unseen(f"the stream was over in {came[-1] * 1000:.0f} ms: too fast to see (a slow_model can be named)")
+    if said := held_back(answer):
+        yield said
