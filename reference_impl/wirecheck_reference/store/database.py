@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, make_url
+from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -23,6 +23,8 @@ MEMORY: Final = "sqlite:///:memory:"
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _WRITES: Final = "wirecheck_writes"
+# Of PostgreSQL's advisory locks the one that writers hold until their commit, in all servers of a database.
+_WRITER: Final = 0x77_69_72_65
 # Seconds that a writer waits for another process to end its own.
 _PATIENCE: Final = 30
 _PRAGMAS: Final = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_PATIENCE * 1000}")
@@ -70,12 +72,18 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        """A unit of work: when the block ends all of it is durable, or, where it raises, none of it has been."""
+        """A unit of work: when the block ends all of it is durable, or, where it raises, none of it has been.
+
+        One writes at a time, in all servers together: what is made later then stands later in a list, and nobody who
+        follows a cursor passes what somebody is still about to commit.
+        """
         async with AsyncExitStack() as stack:
             if self._turn is not None:
                 await stack.enter_async_context(self._turn)
             work = await stack.enter_async_context(self._sessions.begin())
             await work.connection(execution_options={_WRITES: True})
+            if self._turn is None:
+                await work.execute(select(func.pg_advisory_xact_lock(_WRITER)))
             yield work
 
 

@@ -104,6 +104,27 @@ def test_many_at_once_all_come_to_pass(url: str) -> None:
     assert on(url, work) == 50
 
 
+def test_a_server_that_lists_passes_nothing_that_another_is_about_to_commit(database: str) -> None:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+
+    async def later_is_listed_later() -> list[str]:
+        async with started(database) as one, started(database) as other, connected(database) as watching:
+            async with one.write() as unit:
+                unit.add(row(1))
+                await unit.flush()
+                second = asyncio.create_task(add(other, 2))
+                async with asyncio.timeout(30):
+                    while not await watching.scalar(waiting):  # noqa: ASYNC110  # PostgreSQL tells nobody
+                        await asyncio.sleep(0)
+                assert await count(other) == 0, "the second stands behind the first, and is not there before it"
+            await second
+            async with one.read() as unit:
+                page = await kept_page(unit, StoredCompletion, "t", Cut())
+                return [each.id for each in page.items]
+
+    assert asyncio.run(later_is_listed_later()) == ["t-1", "t-2"]
+
+
 def test_several_servers_start_at_once_on_an_empty_database(url: str) -> None:
     if url == MEMORY:
         pytest.skip("what is in memory belongs to one server")
