@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from wirecheck_reference.http.access import Gate
 
-from tests.reference.child import CHAT, PATIENCE, Child, child, until
-from tests.reference.tools import program
+from tests.reference.child import CHAT, Child, child
+from tests.reference.redis import redis
 
 GUARDED = [("POST", CHAT), ("GET", "/v1/models"), ("GET", "/v1/models/echo"), ("GET", "/v1/models/nobody")]
 
@@ -80,27 +76,6 @@ def test_a_limit_for_everybody(tmp_path: Path) -> None:
     with child(tmp_path, "--rate-limit", "2/minute") as server:
         assert [server.chat().status_code for _ in range(3)] == [200, 200, 429]
         assert server.client.get("/health").status_code == 200
-
-
-@contextmanager
-def redis() -> Iterator[str]:
-    """The URL of a Redis server of this test's own, which keeps nothing."""
-    found = program("redis-server", "apt-get install redis-server")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    line = [found, "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--appendonly", "no"]
-    with subprocess.Popen(line, stdout=subprocess.DEVNULL) as process:
-        try:
-            until(lambda: _listens(port), PATIENCE)
-            yield f"redis://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(PATIENCE)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as attempt:
-        return attempt.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_servers_share_a_limit_in_redis_and_refuse_without_it(tmp_path: Path) -> None:
