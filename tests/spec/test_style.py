@@ -232,6 +232,18 @@ def test_answers_are_components(name: str, operation: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("name", "operation"), operations(), ids=[each[0] for each in operations()])
+def test_what_is_made_is_linked_to_what_reads_and_deletes_it(name: str, operation: dict[str, Any]) -> None:
+    method, path = name.split()
+    if method != "post" or operation["x-stateless"]:
+        return
+    one = re.compile(re.escape(path) + r"/\{\w+\}(/\w+)?")
+    wanted = {each["operationId"] for at, each in operations() if one.fullmatch(at.split()[1]) and "post" not in at}
+    made = document()["components"]["responses"][operation["responses"]["200"]["$ref"].rpartition("/")[2]]
+    linked = {each["operationId"] for each in made.get("links", {}).values()}
+    assert wanted <= linked, f"{name}: {wanted - linked}"
+
+
+@pytest.mark.parametrize(("name", "operation"), operations(), ids=[each[0] for each in operations()])
 def test_answers_have_the_headers_and_errors_the_envelope(name: str, operation: dict[str, Any]) -> None:
     for status, response in operation["responses"].items():
         whole = document()["components"]["responses"][response["$ref"].rpartition("/")[2]]

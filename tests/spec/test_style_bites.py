@@ -96,6 +96,10 @@ def unknown_tag(document: Document) -> None:
     operation(document)["tags"] = ["talk"]
 
 
+def leads_to_nothing(document: Document) -> None:
+    del document["components"]["responses"]["File"]["links"]["deleteFile"]
+
+
 def plain_error(document: Document) -> None:
     document["components"]["responses"]["NotFound"]["content"]["application/json"]["schema"] = {"type": "object"}
 
@@ -149,6 +153,7 @@ def every_operation(check: Callable[[str, Document], None]) -> Callable[[], None
 WHOLE = every_operation(test_style.test_operations_are_whole)
 STATE = every_operation(test_style.test_only_what_is_no_get_says_whether_it_keeps_nothing)
 ANSWERS = every_operation(test_style.test_answers_are_components)
+LINKS = every_operation(test_style.test_what_is_made_is_linked_to_what_reads_and_deletes_it)
 ENVELOPE = every_operation(test_style.test_answers_have_the_headers_and_errors_the_envelope)
 BREAKS: list[tuple[Callable[[Document], None], Callable[[], None]]] = [
     (nameless_object, test_style.test_every_object_and_enum_is_a_component_of_its_own),
@@ -172,6 +177,7 @@ BREAKS: list[tuple[Callable[[Document], None], Callable[[], None]]] = [
     (state_in_words, STATE),
     (stateless_get, STATE),
     (answer_in_place, ANSWERS),
+    (leads_to_nothing, LINKS),
     (plain_error, ENVELOPE),
     (no_header, ENVELOPE),
     (demanded_header, test_style.test_headers_are_described_and_not_demanded),

@@ -42,6 +42,14 @@ def test_generated_requests_meet_streams_too(tmp_path: Path) -> None:
     assert "wirecheck stream.done-once" in done.stdout
 
 
+def test_what_one_request_made_is_used_by_the_next(tmp_path: Path) -> None:
+    line = ["--phases", "stateful", "-n", "150", "--include-tag", "files"]
+    with child(tmp_path, "--api-key", KEY, "--fault", "shows-what-was-deleted") as running:
+        done = _run(running.url, *line)
+    assert done.returncode == 1
+    assert "Use after free" in done.stdout
+
+
 def test_a_wrong_key_is_not_green(good: Child) -> None:
     line = ["--phases", "examples,fuzzing", "-n", "5", "-H", "Authorization: Bearer wrong"]
     assert _run(good.url, *line).returncode == 1
