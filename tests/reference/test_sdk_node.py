@@ -1,40 +1,50 @@
-"""The official Node SDK works unchanged."""
+"""The official Node SDK and the AI SDK work unchanged."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.reference.child import Child
 from tests.reference.tools import program
 
-OPENAI = "openai@7.55.0"
-CACHE = Path(__file__).parents[2] / "build" / "node"
-SCRIPT = Path(__file__).parent / "sdk" / "check.mjs"
+# Of each process of the tests one of its own: two would install into one folder at once.
+CACHE = Path(__file__).parents[2] / "build" / "node" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+SCRIPTS = Path(__file__).parent / "sdk"
 
 
 @pytest.fixture(scope="session")
 def node() -> str:
-    """The program, with the SDK installed beside copies of the scripts (modules are found from where a script lies)."""
+    """The program, with the SDKs installed beside copies of the scripts: a module is found from where a script lies."""
     found, npm = (program(name, "apt-get install nodejs npm") for name in ("node", "npm"))
     CACHE.mkdir(parents=True, exist_ok=True)
-    installed = CACHE / "node_modules" / "openai" / "package.json"
-    if not installed.exists() or f"openai@{json.loads(installed.read_text())['version']}" != OPENAI:
-        install = [npm, "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--silent", OPENAI]
+    wanted, installed = (SCRIPTS / "package.json").read_text(), CACHE / "installed.json"
+    if not installed.exists() or installed.read_text() != wanted:
+        (CACHE / "package.json").write_text(wanted)
+        install = [npm, "install", "--prefix", str(CACHE), "--no-audit", "--no-fund", "--no-package-lock", "--silent"]
         subprocess.run(install, check=True, capture_output=True, timeout=300)
-    for script in SCRIPT.parent.glob("*.mjs"):
+        installed.write_text(wanted)
+    for script in SCRIPTS.glob("*.mjs"):
         (CACHE / script.name).write_text(script.read_text())
     return found
 
 
-def test_the_sdk_gets_what_the_server_says(node: str, guarded: Child) -> None:
-    command = [node, str(CACHE / SCRIPT.name), guarded.url]
+def printed(node: str, script: str, server: Child) -> dict[str, Any]:
+    """What a script got from the server."""
+    command = [node, str(CACHE / script), server.url]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert ended.returncode == 0, ended.stderr
-    got = json.loads(ended.stdout)
+    got: dict[str, Any] = json.loads(ended.stdout)
+    return got
+
+
+def test_the_sdk_gets_what_the_server_says(node: str, guarded: Child) -> None:
+    got = printed(node, "check.mjs", guarded)
     assert got["whole"] == got["streamed"] == "The fox naïve, 日本語 and 🦊 said"
     assert got["usage"] > 0
     assert (got["call"]["name"], json.loads(got["call"]["arguments"])) == ("get_time", {"city": ""})
@@ -57,10 +67,7 @@ def test_the_sdk_gets_what_the_server_says(node: str, guarded: Child) -> None:
 
 
 def test_the_sdk_keeps_files(node: str, guarded: Child) -> None:
-    command = [node, str(CACHE / "files.mjs"), guarded.url]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert ended.returncode == 0, ended.stderr
-    got = json.loads(ended.stdout)
+    got = printed(node, "files.mjs", guarded)
     assert got["names"] == ['naïve "q".txt', "check.mjs", "plain.jsonl"]
     assert got["lasts"] == 7200
     assert got["content"] == list(range(256))
@@ -69,3 +76,29 @@ def test_the_sdk_keeps_files(node: str, guarded: Child) -> None:
     assert got["deleted"] == {"id": got["made"][0], "object": "file", "deleted": True}
     assert got["unknown"] == ["NotFoundError", 404]
     assert got["refused"] == ["UnprocessableEntityError", 422, "purpose"]
+
+
+def test_the_sdk_keeps_completions(node: str, guarded: Child) -> None:
+    got = printed(node, "stored.mjs", guarded)
+    assert got["walked"] == got["made"]
+    assert got["narrowed"] == [got["made"][1]]
+    assert got["found"] == "one"
+    assert got["messages"] == [["user", "one"]]
+    assert got["changed"] == {"part": "first"}
+    assert got["deleted"] is True
+    assert got["unknown"] == ["NotFoundError", 404]
+
+
+def test_the_ai_sdk_gets_what_the_server_says(node: str, guarded: Child) -> None:
+    got = printed(node, "ai.mjs", guarded)
+    assert got["whole"] == got["streamed"] == "The fox naïve, 日本語 and 🦊 said"
+    assert got["usage"] == got["streamedUsage"] > 0
+    assert got["call"] == [["get_time", {"city": ""}]]
+    assert got["reason"] == "tool-calls"
+    assert got["completed"] == got["pieces"]
+    assert "one two" in got["completed"]
+    assert got["lengths"] == [256, 256, 256]
+    assert got["tokens"] > 0
+    assert got["near"] is True
+    assert got["one"] == 256
+    assert got["unknown"] == ["AI_APICallError", 404, "model_not_found"]
