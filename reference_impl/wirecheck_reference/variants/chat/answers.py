@@ -11,6 +11,8 @@ from wirecheck_reference.faults.kinds.parts import Answer
 from wirecheck_reference.variants.kind import CHAT, on_answer, on_documents, on_json
 
 _SDK: Final = "openai-python types/chat/chat_completion.py and chat_completion_message.py"
+# Where a chat completion is answered: when it is made, and by those that show what was kept.
+_KEPT: Final = (CHAT, "listStoredCompletions", "getStoredCompletion", "updateStoredCompletion")
 _JSON: Final = "RFC 8259 section 2 (insignificant whitespace)"
 
 
@@ -87,24 +89,33 @@ def labels_json_with_a_charset(answer: Answer) -> None:
         answer.headers["content-type"] = "application/json; charset=utf-8"
 
 
-@on_documents("OpenAI API reference, The chat completion object (id: a unique identifier, of no form)")
-def names_answers_otherwise(document: dict[str, Any]) -> None:
-    """Gives answers ids that are UUIDs."""
-    name = str(document.get("id", ""))
-    if name.startswith("chatcmpl-"):
-        document["id"] = str(uuid.uuid5(uuid.NAMESPACE_OID, name))
+@on_answer("OpenAI API reference, The chat completion object (id: a unique identifier, of no form)", at=CHAT)
+def names_answers_otherwise(answer: Answer) -> None:
+    """Gives answers ids that are UUIDs, but for those that it keeps."""
+    document = answer.document
+    if answer.status == 200 and document is not None and answer.request.field("store") is not True:
+        document["id"] = str(uuid.uuid5(uuid.NAMESPACE_OID, document["id"]))
+        answer.document = document
 
 
-@on_documents("OpenAI API reference, Models (an alias is answered by a dated snapshot)")
+@on_documents("OpenAI API reference, Models (an alias is answered by a dated snapshot)", at=_KEPT)
 def answers_by_a_dated_model(document: dict[str, Any]) -> None:
     """Names the dated snapshot that the asked model stands for."""
-    document["model"] = f"{document['model']}-2026-01-01"
+    for chat in _chats(document):
+        chat["model"] = f"{chat['model']}-2026-01-01"
 
 
-@on_documents("OpenAI API reference, The chat completion object (created: Unix seconds, of the server's clock)")
+@on_documents("OpenAI API reference, The chat completion object (created: seconds of the server's clock)", at=_KEPT)
 def has_a_clock_that_is_slow(document: dict[str, Any]) -> None:
     """Has a clock that is ten minutes slow."""
-    document["created"] -= 600
+    for chat in _chats(document):
+        chat["created"] -= 600
+
+
+def _chats(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The chat completions of an answer: of a list all, else the one that it is."""
+    found: list[dict[str, Any]] = document.get("data", [document])
+    return found
 
 
 def _rewrite(answer: Answer, write: Any) -> None:
