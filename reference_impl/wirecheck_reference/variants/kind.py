@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
 
+from starlette.types import ASGIApp
+
 from wirecheck_reference.faults.kinds.alteration import EVERY, Alteration, At, Memory, Wrap, described, places
 from wirecheck_reference.faults.kinds.answers import (
     change_answer,
@@ -14,7 +16,7 @@ from wirecheck_reference.faults.kinds.answers import (
     change_error,
     change_head,
 )
-from wirecheck_reference.faults.kinds.exchange import Change
+from wirecheck_reference.faults.kinds.exchange import Change, Keys
 from wirecheck_reference.faults.kinds.requests import change_request
 from wirecheck_reference.faults.kinds.streams import change_bytes, change_events, change_messages
 
@@ -38,14 +40,24 @@ class Variant(Alteration):
 class Kind(Protocol):
     """A decorator that makes a variant of a function: where it is at work, and what allows it."""
 
-    def __call__(self, source: str, *, at: At = ..., remembers: Memory | None = None) -> Declare:
-        """What `remembers` makes is handed to the function as `memory`: one for each server that has the variant."""
+    def __call__(
+        self, source: str, *, at: At = ..., takes: Change | None = None, remembers: Memory | None = None
+    ) -> Declare:
+        """What `remembers` makes is handed to the function as `memory`: one for each server that has the variant.
+
+        `takes` changes requests, as `on_request` does: who answers otherwise may have to be asked otherwise.
+        """
         ...
 
 
 def _kind(name: str, wrap: Wrap, everywhere: At, *, inner: bool = False) -> Kind:
-    def on(source: str, *, at: At = everywhere, remembers: Memory | None = None) -> Declare:
+    def on(
+        source: str, *, at: At = everywhere, takes: Change | None = None, remembers: Memory | None = None
+    ) -> Declare:
         named = places(at)
+
+        def both(change: Change, app: ASGIApp, keys: Keys) -> ASGIApp:
+            return wrap(change, app if takes is None else change_request(takes, app, keys), keys)
 
         def declare(change: Change) -> Variant:
             return Variant(
@@ -55,7 +67,7 @@ def _kind(name: str, wrap: Wrap, everywhere: At, *, inner: bool = False) -> Kind
                 source=source,
                 inner=inner,
                 change=change,
-                wrap=wrap,
+                wrap=both,
                 remembers=remembers,
             )
 

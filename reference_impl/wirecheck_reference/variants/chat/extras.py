@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from wirecheck_reference.faults.chat.reading import messages_of
+from wirecheck_reference.faults.kinds.parts import Request
 from wirecheck_reference.variants.kind import CHAT, on_documents, on_error, on_json
 
 _OPEN: Final = "OpenAI's published OpenAPI document (objects of answers are open: no additionalProperties: false)"
@@ -87,9 +89,18 @@ def counts_cached_tokens(document: dict[str, Any]) -> None:
         document["usage"]["prompt_tokens_details"] = {"cached_tokens": cached}
 
 
-@on_json(_OPEN)
+def _takes_them_back(request: Request) -> None:
+    for message in messages_of(request):
+        calls = message.get("tool_calls")
+        for call in calls if isinstance(calls, list) else ():
+            if isinstance(call, dict):
+                call.pop("index", None)
+                call.pop("extra_content", None)
+
+
+@on_json(_OPEN, takes=_takes_them_back)
 def adds_fields_to_calls(document: dict[str, Any]) -> None:
-    """Adds an index and fields of its own to each call of an answer."""
+    """Adds an index and fields of its own to each call of an answer, and takes them back."""
     for choice in document["choices"]:
         for index, call in enumerate(choice["message"].get("tool_calls") or ()):
             call.update(index=index, extra_content={"google": {"thought_signature": "CgIIAQ=="}})
