@@ -93,7 +93,7 @@ async def run(
         seen.exchanges += client.log
         target = client.target
     if _sweeps(plan, options) and not (stopped.is_set() or budget.given_up):
-        await send_generated(target, _bounds(options, budget, seen), seen, watcher, stopped)
+        await send_generated(target, _bounds(options, profile, budget, seen), seen, watcher, stopped)
     seen.left_behind += await clear(target, options.seed, seen.exchanges, watcher.saw)
     if not stopped.is_set():
         await ask_for_life(target, options.seed, seen, watcher)
@@ -131,7 +131,7 @@ async def _until_stopped(task: asyncio.Task[Any], stopped: threading.Event) -> N
         task.result()
 
 
-def _bounds(options: Options, budget: Budget, seen: Seen) -> Bounds:
+def _bounds(options: Options, profile: Profile, budget: Budget, seen: Seen) -> Bounds:
     found = frozenset(name for name, state in seen.features.items() if state == "found")
     return Bounds(
         options.seed,
@@ -140,6 +140,7 @@ def _bounds(options: Options, budget: Budget, seen: Seen) -> Bounds:
         thorough=options.mode == "thorough",
         changes=options.changes,
         features=found,
+        areas=profile.areas,
         headers=seen.headers,
     )
 

@@ -27,12 +27,13 @@ def swept(
     watch: Callable[[Exchange], None] = lambda _: None,
     stopped: threading.Event | None = None,
     features: frozenset[str] = frozenset({"model_cursors", "embeddings", "completions"}),
+    areas: frozenset[str] | None = None,
 ) -> list[Exchange]:
     """What a sweep of the server sees."""
     root, api = addresses(url)[0]
     return sweep(
         Target(root, api, "echo", KEY, timeout=timeout, owner={"embedding_model": "hash-embed"}),
-        Bounds(seed, seconds, most, thorough=thorough, features=features),
+        Bounds(seed, seconds, most, thorough=thorough, features=features, areas=areas),
         watch,
         stopped or threading.Event(),
     ).exchanges

@@ -78,6 +78,13 @@ def test_an_operation_is_swept_where_its_feature_is_there(good: Child) -> None:
     assert "createEmbedding" not in {each.operation.id for each in found if each.operation}
 
 
+def test_only_the_areas_that_are_judged_are_swept(good: Child) -> None:
+    found = swept(good.url, most=60, areas=frozenset({"files", "models"}))
+    free = {each.id for each in operations() if each.stateless and set(each.tags) & {"files", "models"}}
+    assert {each.operation.id for each in found if each.operation and each.intent.valid} <= free
+    assert {"listFiles", "listModels"} <= {each.operation.id for each in found if each.operation}
+
+
 def test_the_key_goes_with_each_request_and_into_no_record(seen: list[Exchange]) -> None:
     assert all(("authorization", f"Bearer {HIDDEN}") in each.request.headers for each in seen)
     assert KEY not in repr(seen)

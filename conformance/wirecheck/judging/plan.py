@@ -34,12 +34,16 @@ class EmptyPlan(ValueError):
 
 @dataclass(frozen=True)
 class Profile:
-    """A named set of features. `required` must be there; `judged` are judged where they are."""
+    """A named set of features. `required` must be there; `judged` are judged where they are.
+
+    `areas`: those whose operations are swept, None for all.
+    """
 
     name: str
     required: frozenset[str]
     judged: frozenset[str]
     title: str
+    areas: frozenset[str] | None = None
 
 
 @cache
@@ -75,11 +79,13 @@ def named(text: str) -> Profile:
     parts = [profiles().get(name) or _of_area(name) for name in dict.fromkeys(names)]
     if len(parts) == 1 and parts[0].name in profiles():
         return parts[0]
+    swept = [each.areas for each in parts]
     return Profile(
         ",".join(each.name for each in parts),
         frozenset().union(*(each.required for each in parts)),
         frozenset().union(*(each.judged for each in parts)),
         " and ".join(each.title for each in parts),
+        None if None in swept else frozenset().union(*(each or () for each in swept)),
     )
 
 
@@ -87,7 +93,8 @@ def _of_area(name: str) -> Profile:
     own = areas()[name]
     required = frozenset(each.name for each in own.features if each.required)
     shared = [each.name for each in features().values() if each.collections] if name in keeping_areas() else []
-    return Profile(name, required, frozenset(each.name for each in own.features) | frozenset(shared), own.title)
+    judged = frozenset(each.name for each in own.features) | frozenset(shared)
+    return Profile(name, required, judged, own.title, frozenset({name}))
 
 
 Plan = tuple[Requirement, ...]

@@ -49,7 +49,7 @@ class Bounds:
     """What a sweep may do. `seconds` and `most` (requests) bound it; `thorough`: it goes on until they are met.
 
     `changes`: operations that change what the server keeps are swept too. `features` are those that the server has;
-    `headers` go with the smallest requests.
+    `areas`: those whose operations are swept, None for all; `headers` go with the smallest requests.
     """
 
     seed: int
@@ -58,6 +58,7 @@ class Bounds:
     thorough: bool = False
     changes: bool = False
     features: frozenset[str] = frozenset()
+    areas: frozenset[str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -217,8 +218,10 @@ async def _send_all(sender: _Sender, source: Contract) -> None:
 
 
 def _there(operation: Operation, bounds: Bounds) -> bool:
-    """Whether the server has the feature without which an operation is not swept."""
+    """Whether an operation is of an area that is swept, and the server has the feature without which it is not."""
     feature = sweeping_of(operation.id).feature
+    if bounds.areas is not None and not bounds.areas & set(operation.tags):
+        return False
     return feature is None or feature in bounds.features
 
 

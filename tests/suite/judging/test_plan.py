@@ -81,6 +81,8 @@ def test_areas_are_judged_and_required_beside_a_profile() -> None:
     assert [each.name for each in inside(found)] == ["core", "core,files"]
     assert named("core,embeddings,core").name == "core,embeddings"
     assert "kept" not in named("core,embeddings").judged, "it keeps nothing"
+    assert named("files,embeddings").areas == frozenset({"files", "embeddings"})
+    assert found.areas is None, "core speaks of every operation"
 
 
 def test_areas_that_keep_things_bring_what_holds_for_all_of_them() -> None:
