@@ -46,6 +46,8 @@ def polite(statuses: dict[str, int], *listed: str) -> Script:
             status = statuses.get(asked["model"], 404)
             vectors = (ONE, TWO) if isinstance(asked["input"], list) and len(asked["input"]) > 1 else (ONE,)
             value = document(*vectors) if status == 200 else {"error": {"message": "No.", "type": "x"}}
+        elif not listed:
+            status, value = 404, {"detail": "Not Found"}
         await visit.answer(json.dumps(value).encode(), status, "content-type: application/json")
 
     return script
@@ -73,6 +75,8 @@ def features(script: Script, *only: str, owner: dict[str, str] | None = None) ->
         ({"mine": 200}, ("embed-1",), {"embedding_model": "mine"}, "found", ["mine"]),
         ({"embed-1": 200}, ("embed-1",), {"embedding_model": "mine"}, "absent", ["mine"]),
         ({}, ("chat",), {}, "absent", []),
+        ({"chat": 200}, (), {}, "found", ["chat"]),
+        ({}, (), {}, "absent", ["chat"]),
         ({}, tuple(f"embed-{number}" for number in range(5)), {}, "absent", [f"embed-{number}" for number in range(3)]),
         ({"embed-1": 501}, ("embed-1",), {}, "absent", ["embed-1"]),
         ({"embed-1": 500}, ("embed-1",), {}, "cannot tell", ["embed-1"]),

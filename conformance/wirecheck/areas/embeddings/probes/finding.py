@@ -60,9 +60,15 @@ def _says_so(purpose: Any) -> bool:
 
 @probe(TRIES, sees=(listed,))
 async def tried(asker: Asker) -> Tried:
-    """The vector of one text, asked of the owner's embedding_model, or of three models at most that look like one."""
+    """The vector of one text, asked of the owner's embedding_model, or of three models at most that look like one.
+
+    Where there is no list of models, of the model that everything is asked of.
+    """
     named = asker.target.owner.get(SETTING)
-    known = [named] if isinstance(named, str) else likely(items((await asker.see(listed)).json, "data"))
+    known = [named] if isinstance(named, str) else []
+    if not known:
+        shown = await asker.see(listed)
+        known = likely(items(shown.json, "data")) if shown.status == 200 else [asker.target.model]
     answers: list[Exchange] = []
     for model in known[:TRIES]:
         answers.append(await embed(asker, model, TEXTS[0]))
