@@ -17,6 +17,7 @@ from wirecheck_reference.http.serving import serve as run
 from wirecheck_reference.key_commands import keys
 from wirecheck_reference.logs import configure_logs
 from wirecheck_reference.options import UNUSABLE, settings_of, where_it_is_kept
+from wirecheck_reference.services import NARROW
 from wirecheck_reference.settings import LogLevel, known, unknown
 from wirecheck_reference.variants import all_variants as listed_variants
 from wirecheck_reference.variants import find_variant
@@ -76,8 +77,9 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
         app = create(settings)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    owner = {**OWNER, "narrow_scopes": " ".join(NARROW)}
     try:
-        run(app, settings, says=[json.dumps(OWNER)] if print_owner else [], exit_with_parent=exit_with_parent)
+        run(app, settings, says=[json.dumps(owner)] if print_owner else [], exit_with_parent=exit_with_parent)
     except OSError as error:
         click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
         raise SystemExit(UNUSABLE) from None
