@@ -83,8 +83,9 @@ def forbids_instead_of_asking(envelope: dict[str, Any], answer: Answer) -> None:
 
 @on_error(at=EVERY, breaks=("auth.challenge",), rows=("AUT-07",))
 def does_not_challenge(_: dict[str, Any], answer: Answer) -> None:
-    """Refuses without saying which scheme it wants."""
-    answer.headers.pop("www-authenticate", None)
+    """Refuses keys without saying which scheme it wants."""
+    if answer.status == 401:
+        answer.headers.pop("www-authenticate", None)
 
 
 @on_request(at="createChatCompletion", breaks=("auth.before-the-body",))
