@@ -18,10 +18,11 @@ from typing import Any, Final, Literal
 from wirecheck.asking.draft import Ends
 from wirecheck.asking.probe import Asker, Probe
 from wirecheck.asking.target import Target
+from wirecheck.contract.operations import JSON, Operation
 from wirecheck.evidence.exchange import Exchange
 
 ProfileName = Literal["core", "agent", "full"]
-SettingKind = Literal["model", "key", "count", "address"]
+SettingKind = Literal["model", "key", "count", "address", "text"]
 
 # Claims of schemas that no area has a sentence of its own for: `http.schema` judges them.
 UNCLAIMED: Final = "schema"
@@ -230,3 +231,23 @@ def sweeping() -> Mapping[str, Sweeping]:
 def sweeping_of(operation: str) -> Sweeping:
     """How requests of an operation are made: as its area says, or as the contract alone has it."""
     return sweeping().get(operation) or Sweeping(operation)
+
+
+def smallest(operation: Operation) -> dict[str, Any]:
+    """The smallest valid body: as the operation's area says, else the required fields of an example of the contract.
+
+    Empty where the operation takes no JSON body.
+    """
+    given = sweeping_of(operation.id).base
+    if given is not None:
+        return dict(given)
+    media = operation.request.get(JSON)
+    examples = [each for each in (media.examples if media else ()) if isinstance(each, dict)]
+    return {name: value for name, value in examples[0].items() if name in operation.required} if examples else {}
+
+
+def model_of(operation: Operation, target: Target) -> str:
+    """The model to put into a request: the one that the owner named for the operation, else the target's own."""
+    setting = sweeping_of(operation.id).model
+    named = target.owner.get(setting) if setting else None
+    return named if isinstance(named, str) else target.model

@@ -260,5 +260,6 @@ def _handed_on(name: str, help_: str) -> Callable[..., None]:
 
 
 serve_command = _handed_on("serve", "Run the reference server (--help shows its options).")
+keys_command = _handed_on("keys", "Make, list and revoke API keys of the reference server (--help shows how).")
 faults_command = _handed_on("faults", "List the faults that the reference server can be given.")
 variants_command = _handed_on("variants", "List the other ways to be right that the reference server can be given.")

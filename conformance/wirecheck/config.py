@@ -68,7 +68,13 @@ _TITLES: Final = {
     "features": ("[]", "declared: one that is absent fails the run"),
 }
 _LISTS: Final = ("features", "headers")
-_EXAMPLES: Final = {"model": '"my-model"', "key": '"MY_KEY"', "count": "8192", "address": '"http://127.0.0.1:9000"'}
+_EXAMPLES: Final = {
+    "model": '"my-model"',
+    "key": '"MY_KEY"',
+    "count": "8192",
+    "address": '"http://127.0.0.1:9000"',
+    "text": '"models:read"',
+}
 
 
 def entries() -> dict[str, tuple[type, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hmac
 import json
 import os
 import queue
@@ -9,6 +11,7 @@ import secrets
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,15 +22,18 @@ MODULE: Final = "wirecheck_reference"
 INSTALL: Final = "pip install '.[reference]' in a clone of wirecheck"
 # What the reference server can be set by, each as WIRECHECK_ and the name.
 SETTINGS: Final = (
-    *("host", "port", "api_keys", "limited_keys", "rate_limit", "limited_rate", "rate_limit_storage"),
+    *("host", "port", "api_keys", "limited_keys", "narrow_keys", "revoked_keys"),
+    *("rate_limit", "limited_rate", "rate_limit_storage", "jwt_secret", "jwks", "jwt_issuer", "jwt_audience"),
     *("data_folder", "database", "in_memory", "max_file_bytes"),
     *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault", "variant"),
 )
 _NEEDED: Final = (
-    *(MODULE, "aiosqlite", "alembic", "fastapi", "limits", "pydantic_settings", "sqlalchemy", "structlog", "uvicorn"),
+    *(MODULE, "aiosqlite", "alembic", "fastapi", "jwt", "limits"),
+    *("pydantic_settings", "sqlalchemy", "structlog", "uvicorn"),
 )
 _READY: Final = "listening on "
 _PATIENCE: Final = 60.0
+_DAY: Final = 86_400
 
 
 class NotThere(Exception):
@@ -55,8 +61,10 @@ def command(*arguments: str) -> list[str]:
 @contextmanager
 def started() -> Iterator[Embedded]:
     """A reference server on a free port of loopback, ended with the block. Raises `NotThere`."""
-    key, other, limited = (f"{name}-{secrets.token_hex(16)}" for name in ("sk-embedded", "sk-other", "limited"))
-    keys = ("--api-key", key, "--api-key", other, "--limited-key", limited)
+    names = ("embedded", "other", "limited", "narrow", "revoked", "jwt")
+    key, other, limited, narrow, revoked, secret = (f"sk-{name}-{secrets.token_hex(16)}" for name in names)
+    given = ("--api-key", key, "--api-key", other, "--limited-key", limited, "--narrow-key", narrow)
+    keys = (*given, "--revoked-key", revoked, "--jwt-secret", secret)
     how = ("--port", "0", "--in-memory", "--exit-with-parent", "--log-level", "error", "--print-owner")
     line = command("serve", *how, *keys)
     # Its own settings come from the command line alone: a run is the same wherever it is started.
@@ -71,9 +79,23 @@ def started() -> Iterator[Embedded]:
     )
     try:
         url, owner = _ready(process)
-        yield Embedded(url, owner.pop("model"), owner, key, {"limited_key": limited, "other_key": other})
+        beside = {"limited_key": limited, "other_key": other, "narrow_key": narrow, "revoked_key": revoked}
+        now = int(time.time())
+        tokens = {"token": _token(secret, now + _DAY), "expired_key": _token(secret, now - _DAY)}
+        yield Embedded(url, owner.pop("model"), owner, key, {**beside, **tokens})
     finally:
         _end(process)
+
+
+def _token(secret: str, end: int) -> str:
+    """A JSON Web Token that may chat until a time (RFC 7515 section 3.1; HS256)."""
+    parts = ({"alg": "HS256", "typ": "JWT"}, {"sub": "embedded", "scope": "chat:write", "exp": end})
+    head = b".".join(_encoded(json.dumps(part).encode()) for part in parts)
+    return (head + b"." + _encoded(hmac.digest(secret.encode(), head, "sha256"))).decode()
+
+
+def _encoded(part: bytes) -> bytes:
+    return base64.urlsafe_b64encode(part).rstrip(b"=")
 
 
 def _ready(process: subprocess.Popen[str]) -> tuple[str, dict[str, Any]]:

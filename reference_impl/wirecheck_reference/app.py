@@ -15,16 +15,20 @@ from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.engines.echo.models import echo_engine
 from wirecheck_reference.engines.hashing.engine import HashingEngine
 from wirecheck_reference.faults import all_faults, find_fault
+from wirecheck_reference.faults.kinds.parts import Keys
 from wirecheck_reference.http.access import Gate
 from wirecheck_reference.http.front import Front
+from wirecheck_reference.http.key_sets import KeySet
 from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.http.refusals import Refusals, handle_errors
 from wirecheck_reference.http.table import OperationTable
+from wirecheck_reference.http.tokens import Tokens
 from wirecheck_reference.mounting import NamedPaths
+from wirecheck_reference.places import database_of
 from wirecheck_reference.services import Services, open_services
 from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.contents import Contents
-from wirecheck_reference.store.database import MEMORY, Database
+from wirecheck_reference.store.keys import StoredKeys
 from wirecheck_reference.variants import all_variants, find_variant
 
 _SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
@@ -69,20 +73,21 @@ class ReferenceServer(FastAPI):
 def create_app(settings: Settings | None = None, catalogue: Catalogue | None = None) -> ReferenceServer:
     """The reference server as an ASGI app. Without a catalogue it has the built-in engines.
 
-    Raises `KeyError` for a fault or variant that does not exist, and `ValueError` for limits that cannot be kept and a
-    database that cannot be named.
+    Raises `KeyError` for a fault or variant that does not exist, and `ValueError` for limits that cannot be kept, a
+    database that cannot be named, and secrets or keys that tokens cannot be checked with.
     """
     settings = settings or Settings()
     catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds), HashingEngine()])
+    database = database_of(settings)
     gate = Gate(
         [key.get_secret_value() for key in settings.api_keys],
         [key.get_secret_value() for key in settings.limited_keys],
         rate=settings.rate_limit,
         limited_rate=settings.limited_rate,
         storage=settings.rate_limit_storage,
+        stored=StoredKeys(database),
+        tokens=_tokens(settings),
     )
-
-    database = _database(settings)
     contents = Contents(None if settings.in_memory else settings.data_folder / "files")
 
     @asynccontextmanager
@@ -101,7 +106,11 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
         find_variant(settings.variant) if settings.variant else None,
     )
     alterations = [each for each in named if each is not None]
-    keys = tuple(key.get_secret_value() for key in (*settings.api_keys, *settings.limited_keys))
+    keys = Keys(
+        tuple(key.get_secret_value() for key in (*settings.api_keys, *settings.limited_keys)),
+        tuple(key.get_secret_value() for key in settings.narrow_keys),
+        tuple(key.get_secret_value() for key in settings.revoked_keys),
+    )
     # The last that is added is the outermost.
     for each in alterations:
         if each.inner:
@@ -113,12 +122,14 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     return app
 
 
-def _database(settings: Settings) -> Database:
-    if settings.in_memory:
-        return Database(MEMORY)
-    if settings.database is not None:
-        return Database(settings.database)
-    return Database(f"sqlite:///{settings.data_folder / 'wirecheck.db'}")
+def _tokens(settings: Settings) -> Tokens | None:
+    secret = settings.jwt_secret.get_secret_value() if settings.jwt_secret is not None else None
+    keys = KeySet(settings.jwks) if settings.jwks is not None else None
+    if secret is None and keys is None:
+        if settings.jwt_issuer or settings.jwt_audience:
+            raise ValueError("tokens of an issuer or for an audience need --jwt-secret or --jwks to be checked with")
+        return None
+    return Tokens(secret, keys, issuer=settings.jwt_issuer, audience=settings.jwt_audience)
 
 
 def create_app_with_all_faults(settings: Settings) -> ASGIApp:

@@ -6,22 +6,21 @@ import json
 import os
 from collections.abc import Callable
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 import click
-from pydantic import ValidationError
 
 from wirecheck_reference import faults as wrong
 from wirecheck_reference.app import create_app, create_app_with_all_faults, create_app_with_all_variants
 from wirecheck_reference.engines.echo.models import OWNER
 from wirecheck_reference.http.serving import serve as run
+from wirecheck_reference.key_commands import keys
 from wirecheck_reference.logs import configure_logs
-from wirecheck_reference.settings import LogLevel, Settings, known, unknown
+from wirecheck_reference.options import UNUSABLE, settings_of, where_it_is_kept
+from wirecheck_reference.services import NARROW
+from wirecheck_reference.settings import LogLevel, known, unknown
 from wirecheck_reference.variants import all_variants as listed_variants
 from wirecheck_reference.variants import find_variant
-
-_UNUSABLE: Final = 2
 
 
 @click.group()
@@ -29,23 +28,26 @@ def main() -> None:
     """The reference server of the wirecheck contract, right or wrong on purpose."""
 
 
+main.add_command(keys)
+
+
 @main.command()
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.  [default: 8000]")
 @click.option("--api-key", "api_keys", multiple=True, help="A key that may ask; repeatable. None: everybody may.")
 @click.option("--limited-key", "limited_keys", multiple=True, help="A key with a small limit; repeatable.")
+@click.option("--narrow-key", "narrow_keys", multiple=True, help="A key that may only read models; repeatable.")
+@click.option("--revoked-key", "revoked_keys", multiple=True, help="A key that was revoked; repeatable.")
+@click.option("--jwt-secret", help="Take JSON Web Tokens signed with this secret (HS256), of 32 bytes or more.")
+@click.option("--jwks", metavar="FILE|URL", help="Take JSON Web Tokens signed for a key of this set (RS256).")
+@click.option("--jwt-issuer", metavar="NAME", help="Only tokens of this issuer (`iss`).")
+@click.option("--jwt-audience", metavar="NAME", help="Only tokens for this audience (`aud`).")
 @click.option("--limited-rate", help="The limit of a limited key.  [default: 5/minute]")
 @click.option("--rate-limit", help="The limit of every other caller, such as 600/minute.  [default: none]")
 @click.option(
     "--rate-limit-storage", metavar="URL", help="Where limits are counted, or redis://...  [default: memory://]"
 )
-@click.option(
-    "--data",
-    "data_folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Where all is kept.  [default: wirecheck-data]",
-)
-@click.option("--database", metavar="URL", help="Where all but files is kept: sqlite:///FILE, postgresql://...")
+@where_it_is_kept
 @click.option("--in-memory", is_flag=True, default=None, help="Keep nothing when the server ends.")
 @click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
 @click.option("--all-faults", is_flag=True, help="Serve each fault too, below /faults/NAME, with nothing shared.")
@@ -61,12 +63,7 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
         near = get_close_matches(name, known(), n=1, cutoff=0.5)
         hint = f": did you mean {near[0]}?" if near else ""
         click.echo(f"wirecheck: warning: {name} is set, and is no setting{hint}", err=True)
-    try:
-        settings = Settings(**{name: value for name, value in given.items() if value not in (None, ())})
-    except ValidationError as error:
-        for each in error.errors(include_url=False, include_input=False):
-            click.echo(f"{'.'.join(map(str, each['loc']))}: {each['msg']}", err=True)
-        raise SystemExit(_UNUSABLE) from None
+    settings = settings_of(given)
     configure_logs(settings.log_level)
     chosen = [settings.fault is not None, all_faults, settings.variant is not None, all_variants]
     if sum(chosen) > 1:
@@ -80,11 +77,12 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
         app = create(settings)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    owner = {**OWNER, "narrow_scopes": " ".join(NARROW)}
     try:
-        run(app, settings, says=[json.dumps(OWNER)] if print_owner else [], exit_with_parent=exit_with_parent)
+        run(app, settings, says=[json.dumps(owner)] if print_owner else [], exit_with_parent=exit_with_parent)
     except OSError as error:
         click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
-        raise SystemExit(_UNUSABLE) from None
+        raise SystemExit(UNUSABLE) from None
 
 
 def _known(option: str, name: str | None, find: Callable[[str], object]) -> None:

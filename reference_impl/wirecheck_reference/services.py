@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Annotated, TypeAlias
+from typing import Annotated, Final, TypeAlias
 
 import structlog
 from fastapi import Depends, Request
@@ -14,12 +14,17 @@ from fastapi import Depends, Request
 from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.http.access import Caller, Gate
 from wirecheck_reference.http.inbound import Inbound
+from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.contents import Contents
 from wirecheck_reference.store.database import Database
 from wirecheck_reference.store.files import tidy
+from wirecheck_reference.store.keys import StoredKeys
 
 _log = structlog.get_logger("wirecheck.server")
+
+NARROW: Final = ("models:read",)
+"""The scopes of a narrow key."""
 
 Clock: TypeAlias = Callable[[], float]
 
@@ -46,6 +51,8 @@ async def open_services(
     """
     await database.start()
     try:
+        await _make_keys(StoredKeys(database), settings)
+        await gate.start()
         await tidy(database, contents, int(time.time()))
         models = [model.id for model in catalogue.models()]
         _log.info("started", models=models, fault=settings.fault, database=str(database))
@@ -54,6 +61,18 @@ async def open_services(
     finally:
         await contents.stop()
         await database.stop()
+
+
+async def _make_keys(stored: StoredKeys, settings: Settings) -> None:
+    """Makes the keys that the settings name, once: narrow ones for a part of the contract, revoked ones for nothing."""
+    now = int(time.time())
+    for kind, keys in (("narrow", settings.narrow_keys), ("revoked", settings.revoked_keys)):
+        for key in keys:
+            secret = key.get_secret_value()
+            if await stored.known(secret) is None:
+                row, _ = await stored.create(kind, kind, NARROW, now, secret)
+                if kind == "revoked":
+                    await stored.revoke(row.id, now)
 
 
 def get_services(request: Request) -> Services:
@@ -86,8 +105,9 @@ def get_clock() -> Clock:
 
 
 async def admit(request: Request, services: FromServices) -> Caller:
-    """Who asks. Raises `ApiError` (401, 429) for callers who may not."""
-    return await services.gate.admit(Inbound.of(request.scope))
+    """Who asks. Raises `ApiError` (401, 403, 429) for callers who may not."""
+    route: Operation = request.scope["route"]
+    return await services.gate.admit(Inbound.of(request.scope), route.scopes)
 
 
 FromCatalogue = Annotated[Catalogue, Depends(get_catalogue)]

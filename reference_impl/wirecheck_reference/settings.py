@@ -31,6 +31,12 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     api_keys: Keys = []
     limited_keys: Keys = []
+    narrow_keys: Keys = []
+    revoked_keys: Keys = []
+    jwt_secret: SecretStr | None = None
+    jwks: str | None = None
+    jwt_issuer: str | None = None
+    jwt_audience: str | None = None
     rate_limit: str | None = None
     limited_rate: str = "5/minute"
     rate_limit_storage: str = "memory://"
@@ -45,7 +51,7 @@ class Settings(BaseSettings):
     fault: str | None = None
     variant: str | None = None
 
-    @field_validator("api_keys", "limited_keys", mode="before")
+    @field_validator("api_keys", "limited_keys", "narrow_keys", "revoked_keys", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return [key for key in value.split(",") if key] if isinstance(value, str) else value

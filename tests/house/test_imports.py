@@ -27,7 +27,7 @@ SLIPS = [
     ("defendant", "wirecheck_reference/errors.py", "from wirecheck.contract import document"),
     ("contract", "wirecheck_contract/wire.py", "import wirecheck_reference.errors"),
     ("purity", "wirecheck/areas/chat/requirements/chat.py", "import time"),
-    ("purity", "wirecheck/areas/auth/requirements.py", "from wirecheck.asking import client"),
+    ("purity", "wirecheck/areas/auth/requirements/keys.py", "from wirecheck.asking import client"),
     ("purity", "wirecheck/areas/chat/reading.py", "import socket"),
     ("purity", "wirecheck/judging/shape.py", "import asyncio"),
     ("network", "wirecheck/areas/chat/probes/chat.py", "import httpx2"),

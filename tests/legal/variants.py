@@ -17,7 +17,7 @@ from wirecheck.contract.operations import operations
 from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
 
-from tests.proof.judging import KEY, LIMITED, OTHER, SLOW_PAUSE, Watcher, target
+from tests.proof.judging import GIVEN, SLOW_PAUSE, Watcher, target
 from tests.proof.reach import reached, touched
 from tests.reference.child import child
 
@@ -44,8 +44,7 @@ def variants() -> tuple[Variant, ...]:
 def serving(folder_: Path) -> Iterator[str]:
     """The address of a server that has each variant below it."""
     slow = ("--slow-token-seconds", SLOW_PAUSE)
-    keys = ("--api-key", KEY, "--api-key", OTHER, "--limited-key", LIMITED)
-    with child(folder_, "--all-variants", *keys, *slow, level="error") as server:
+    with child(folder_, "--all-variants", *GIVEN, *slow, level="error") as server:
         yield server.url
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+import jwt
 from wirecheck.asking.target import Target, addresses
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging.verdict import Judgement
@@ -23,7 +24,25 @@ from tests.reference.child import child
 KEY: Final = "sk-good-and-long"
 OTHER: Final = "sk-other-and-long"
 LIMITED: Final = "limited"
+NARROW: Final = "narrow-and-long"
+REVOKED: Final = "revoked-and-long"
+SIGNING: Final = "a secret that is shared by those who sign and those who look"
+TOKEN: Final = jwt.encode({"sub": "tests", "scope": "chat:write", "exp": 4_000_000_000}, SIGNING)
+EXPIRED: Final = jwt.encode({"sub": "tests", "scope": "chat:write", "exp": 1_000_000_000}, SIGNING)
+GIVEN: Final = (
+    *("--api-key", KEY, "--api-key", OTHER, "--limited-key", LIMITED, "--narrow-key", NARROW),
+    *("--revoked-key", REVOKED, "--jwt-secret", SIGNING),
+)
+BESIDE: Final = {
+    "limited_key": LIMITED,
+    "other_key": OTHER,
+    "narrow_key": NARROW,
+    "revoked_key": REVOKED,
+    "expired_key": EXPIRED,
+    "token": TOKEN,
+}
 OWNER: Final = {"slow_model": "echo-slow", "failing_model": "echo-failing"}
+SCOPES: Final = {"narrow_scopes": "models:read"}
 # A stream of the slow model still takes longer than what the suite can tell from one that comes at once.
 SLOW_PAUSE: Final = "0.01"
 
@@ -83,9 +102,7 @@ def serving(folder: Path) -> Iterator[str]:
     A server remembers: which key has spent its limit, how often its fault was asked. What is judged twice wants two.
     """
     slow = ("--slow-token-seconds", SLOW_PAUSE)
-    with child(
-        folder, "--all-faults", "--api-key", KEY, "--api-key", OTHER, "--limited-key", LIMITED, *slow, level="error"
-    ) as server:
+    with child(folder, "--all-faults", *GIVEN, *slow, level="error") as server:
         yield server.url
 
 
@@ -100,8 +117,8 @@ def target(url: str, **owner: Any) -> Target:
         *addresses(url)[0],
         model="echo",
         key=KEY,
-        keys={"limited_key": LIMITED, "other_key": OTHER},
-        owner=owner or OWNER,
+        keys=BESIDE,
+        owner={**SCOPES, **(owner or OWNER)},
         timeout=10,
     )
 

@@ -211,6 +211,16 @@ def test_operations_are_whole(name: str, operation: dict[str, Any]) -> None:
         assert "422" in statuses
 
 
+@pytest.mark.parametrize(("name", "operation"), operations(), ids=[each[0] for each in operations()])
+def test_operations_behind_a_key_name_the_scope_that_they_want(name: str, operation: dict[str, Any]) -> None:
+    wanted = operation.get("security", document()["security"])
+    if wanted:
+        assert [set(each) for each in wanted] == [{"BearerAuth"}]
+        (scope,) = wanted[0]["BearerAuth"] or [""]
+        verbs = "read" if name.split()[0] in SAFE else "read|write"
+        assert re.fullmatch(rf"[a-z_]+:({verbs})", scope), f"{name}: {scope or 'no scope'}"
+
+
 def test_webhooks_are_whole() -> None:
     for name, webhook in webhooks():
         check_head(name, webhook)

@@ -140,6 +140,14 @@ def stateless_get(document: Document) -> None:
     document["paths"]["/health"]["get"]["x-stateless"] = True
 
 
+def no_scope(document: Document) -> None:
+    del operation(document)["security"]
+
+
+def get_that_writes(document: Document) -> None:
+    document["paths"]["/v1/models"]["get"]["security"] = [{"BearerAuth": ["models:write"]}]
+
+
 def every_operation(check: Callable[[str, Document], None]) -> Callable[[], None]:
     """A check of one operation as a check of them all."""
 
@@ -152,6 +160,7 @@ def every_operation(check: Callable[[str, Document], None]) -> Callable[[], None
 
 WHOLE = every_operation(test_style.test_operations_are_whole)
 STATE = every_operation(test_style.test_only_what_is_no_get_says_whether_it_keeps_nothing)
+SCOPES = every_operation(test_style.test_operations_behind_a_key_name_the_scope_that_they_want)
 ANSWERS = every_operation(test_style.test_answers_are_components)
 LINKS = every_operation(test_style.test_what_is_made_is_linked_to_what_reads_and_deletes_it)
 ENVELOPE = every_operation(test_style.test_answers_have_the_headers_and_errors_the_envelope)
@@ -176,6 +185,8 @@ BREAKS: list[tuple[Callable[[Document], None], Callable[[], None]]] = [
     (silent_about_state, STATE),
     (state_in_words, STATE),
     (stateless_get, STATE),
+    (no_scope, SCOPES),
+    (get_that_writes, SCOPES),
     (answer_in_place, ANSWERS),
     (leads_to_nothing, LINKS),
     (plain_error, ENVELOPE),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from wirecheck.area import smallest
 from wirecheck.areas.chat.generated import MOST_CHOICES, MOST_TOKENS, plain
 from wirecheck.contract.document import document
 from wirecheck.contract.operations import JSON, Operation, operations
 from wirecheck.judging import oracle
-from wirecheck.sweeping.bodies import answerable, sharp, smallest
+from wirecheck.sweeping.bodies import answerable, sharp
 from wirecheck.sweeping.cases import Contract
 
 CHAT = "createChatCompletion"

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from wirecheck.asking.connection import Connection
+from wirecheck.asking.forging import forged, is_token
 
 # Letters of a key from which on it is one: shorter ones are put where a client wants any key at all.
 SHORTEST: Final = 8
@@ -77,15 +78,25 @@ class Target:
         return {how: near for how, near in made.items() if near not in (key, *self.keys.values())}
 
     @property
+    def token(self) -> str | None:
+        """A good JSON Web Token: the target's key where it is one, else the one that the owner named."""
+        return next((key for key in (self.key, self.keys.get("token")) if key and is_token(key)), None)
+
+    @property
+    def forged(self) -> dict[str, str]:
+        """Tokens made of the good one that nobody may take, by the words that say how. They all but show it, too."""
+        return forged(self.token) if self.token else {}
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must stand in no report."""
-        found = (self.key, *self.keys.values(), *self.near.values(), *self.connection.secrets)
+        found = (self.key, *self.keys.values(), *self.near.values(), *self.forged.values(), *self.connection.secrets)
         return tuple(secret for secret in found if secret)
 
     def names(self) -> dict[str, str]:
         """The keys that evidence must not show, each with what has to follow the placeholder of a key."""
         own = dict.fromkeys((key for key in (self.key, *self.keys.values()) if key), "")
-        return {near: f" {how}" for how, near in self.near.items()} | own
+        return {wrong: f" {how}" for how, wrong in {**self.near, **self.forged}.items()} | own
 
 
 def sendable(key: str) -> bool:

@@ -43,7 +43,8 @@ class Media:
 class Operation:
     """One operation: its operationId, its place, and what may be sent to it and come back from it.
 
-    `stateless`: it answers and keeps nothing. `tags` are the areas that it stands under. `request` maps media types to
+    `stateless`: it answers and keeps nothing. `tags` are the areas that it stands under, `scopes` what a key must be
+    good for. `request` maps media types to
     bodies, `responses` each status (or `4XX`, or `default`) to its media types.
     """
 
@@ -52,6 +53,7 @@ class Operation:
     path: str
     tags: tuple[str, ...]
     stateless: bool
+    scopes: frozenset[str]
     parameters: tuple[Parameter, ...] = field(hash=False)
     request: Mapping[str, Media] = field(hash=False)
     responses: Mapping[str, Mapping[str, Media]] = field(hash=False)
@@ -146,6 +148,15 @@ class Operations:
         below = re.compile(re.escape(operation.path) + r"/\{[^/{}]+\}")
         return {each.method: each for each in self if below.fullmatch(each.path)}
 
+    def below(self, operation: Operation) -> list[Operation]:
+        """The operations on one thing of those that an operation lists, and on what belongs to it, by its id alone.
+
+        Those that look come first, those that delete last.
+        """
+        one = re.compile(re.escape(operation.path) + r"/\{[^/{}]+\}[^{}]*")
+        order = {"GET": 0, "DELETE": 2}
+        return sorted((each for each in self if one.fullmatch(each.path)), key=lambda each: order.get(each.method, 1))
+
     def at(self, template: str) -> list[Operation]:
         """The operations of a path of the contract."""
         return [each for each in self if each.path == template]
@@ -187,6 +198,12 @@ def _operation(source: Document, path: str, method: str, item: dict[str, Any]) -
         path,
         tuple(found.get("tags", ())),
         method in SAFE or found.get("x-stateless") is True,
+        frozenset(
+            scope
+            for each in found.get("security", source.content.get("security", ()))
+            for scopes in each.values()
+            for scope in scopes
+        ),
         tuple(
             Parameter(each["name"], each["in"], bool(each.get("required")), each.get("schema", {}))
             for each in parameters

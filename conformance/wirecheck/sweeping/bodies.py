@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from wirecheck.area import sweeping_of
+from wirecheck.area import smallest, sweeping_of
 from wirecheck.asking.target import Target
 from wirecheck.contract.document import document
-from wirecheck.contract.operations import JSON, Operation, component
+from wirecheck.contract.operations import Operation, component
 from wirecheck.judging import oracle
 
 # The component that the contract has for the name of a model, in any request.
 _MODEL = "ModelId"
-
-
-def smallest(operation: Operation) -> dict[str, Any]:
-    """The smallest valid body: as the operation's area says, else the required fields of an example of the contract.
-
-    Empty where the operation takes no JSON body.
-    """
-    given = sweeping_of(operation.id).base
-    if given is not None:
-        return dict(given)
-    media = operation.request.get(JSON)
-    examples = [each for each in (media.examples if media else ()) if isinstance(each, dict)]
-    return {name: value for name, value in examples[0].items() if name in operation.required} if examples else {}
 
 
 def sharp(operation: Operation, body: Any) -> Any:
@@ -68,10 +55,3 @@ def answerable(
         body["stream"] = stream
     how = sweeping_of(operation.id)
     return how.cheap(body) if target is None else how.spoken(how.cheap(body), target)
-
-
-def model_of(operation: Operation, target: Target) -> str:
-    """The model to put into a request: the one that the owner named for the operation, else the target's own."""
-    setting = sweeping_of(operation.id).model
-    named = target.owner.get(setting) if setting else None
-    return named if isinstance(named, str) else target.model

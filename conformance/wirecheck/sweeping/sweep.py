@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from wirecheck.area import sweeping_of
+from wirecheck.area import model_of, smallest, sweeping_of
 from wirecheck.asking.client import Budget, Client
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.target import Target
@@ -139,12 +139,12 @@ class _Sender:
     async def sign_of_life(self, operation: Operation) -> None:
         """Asks an operation for the least that it has to give."""
         path = self.ids.plain_path(operation)
-        smallest = bodies.smallest(operation)
-        if path is None or operation.method == "DELETE" or (operation.request and not smallest) or self.over:
+        least = smallest(operation)
+        if path is None or operation.method == "DELETE" or (operation.request and not least) or self.over:
             return
         target = self.client.target
-        model = bodies.model_of(operation, target)
-        body = bodies.answerable(operation, smallest, model, target=target) if operation.request else None
+        model = model_of(operation, target)
+        body = bodies.answerable(operation, least, model, target=target) if operation.request else None
         intent = Intent(oracle.SWEEP, "the smallest request", valid=True, provokes="sign of life")
         ends = sweeping_of(operation.id).ends(body)
         await self._send(
@@ -250,5 +250,5 @@ def _body(drawn: Drawn, source: Pass, target: Target) -> bytes | None:
     value = bodies.sharp(source.operation, drawn.value)
     if source.plain:
         value = sweeping_of(source.operation.id).plain(value)
-    model = bodies.model_of(source.operation, target)
+    model = model_of(source.operation, target)
     return json.dumps(bodies.answerable(source.operation, value, model, source.stream, target)).encode()

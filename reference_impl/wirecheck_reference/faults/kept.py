@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from wirecheck_reference.faults.auth.reading import key_of
 from wirecheck_reference.faults.kinds.fault import on_answer, on_json, on_request
 from wirecheck_reference.faults.kinds.parts import Answer, Request
 from wirecheck_reference.faults.kinds.queries import query_of, without
@@ -123,6 +124,13 @@ def shows_what_others_keep(answer: Answer, memory: Shelves) -> None:
             shelf.documents.pop(_id(answer.request), None)
     elif answer.status == 404 and _id(answer.request) in shelf.documents:
         answer.status, answer.document = 200, shelf.documents[_id(answer.request)]
+
+
+@on_request(at=("getFileContent", "listStoredMessages"), breaks=("kept.tenant",))
+def keeps_what_belongs_to_a_thing_for_all(request: Request) -> None:
+    """Asks for a key, and not for whose the thing is, where what belongs to it is wanted."""
+    if key_of(request) in request.keys:
+        request.headers["authorization"] = f"Bearer {request.keys[0]}"
 
 
 @on_answer(at=_LISTS, breaks=("kept.tenant-list",), remembers=Shelves)

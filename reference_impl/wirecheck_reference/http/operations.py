@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from wirecheck_reference.http.queries import folded
 from wirecheck_reference.http.responses import Answer, answer_of
+from wirecheck_reference.http.scopes import scopes_of
 
 Overrides = Mapping[Callable[..., Any], Callable[..., Any]]
 
@@ -42,6 +43,7 @@ class Operation(APIRoute):
     A handler returns a document (a Pydantic model, a dict, or JSON as bytes) or an `Answer`. Dependencies are functions
     or coroutine functions of the request, of path and query parameters and of other dependencies; a function must not
     block. Raises `TypeError` for a generator, and for what reads body, headers or cookies by FastAPI's own means.
+    `scopes` is what the contract wants a key to be good for.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:
@@ -49,6 +51,7 @@ class Operation(APIRoute):
         super().__init__(path, endpoint, **{**given, "response_model": None})
         if not iscoroutinefunction(endpoint):
             raise TypeError(f"{endpoint.__qualname__} is no coroutine function: it would hold up everybody")
+        self.scopes = frozenset[str]().union(*(scopes_of(method, self.path) for method in self.methods or ()))
         self._steps = steps_to(self.dependant, {})
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Any]]:

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import pytest
 from fastapi import Depends
 from fastapi.dependencies.models import Dependant
+from wirecheck.area import smallest
 from wirecheck.contract.operations import operations
-from wirecheck.sweeping import bodies
 from wirecheck_reference.errors import ApiError
 from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.services import FromCatalogue, admit
@@ -30,7 +30,7 @@ def _smallest(method: str, path: str) -> dict[str, Any]:
     """The smallest request that the operation answers."""
     found = operations().of(method, path)
     assert found is not None
-    body = bodies.smallest(found)
+    body = smallest(found)
     return {**body, "model": "echo"} if "model" in body else body
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from wirecheck.areas.auth import probes as auth
+from wirecheck.areas.auth.probes import keys as auth
 from wirecheck.asking.target import Target
 from wirecheck.evidence.exchange import HIDDEN, Exchange, Intent
 from wirecheck.evidence.unseen import Unseen

@@ -107,3 +107,19 @@ def test_another_caller_may_get_what_everybody_gets_for_an_unknown_id() -> None:
     forbidden = one("one", "PUT", status=403)
     life = replace(LIFE, others=replace(LIFE.others, answers=(forbidden,)), unknown=(one("x", "PUT", status=403),))
     assert graded("kept.tenant", (life,)) == PASSED
+
+
+def test_what_is_not_found_at_all_was_deleted_by_nobody() -> None:
+    assert LIFE.others is not None
+    gone = replace(LIFE, others=replace(LIFE.others, after=one("one", status=404)))
+    assert graded("kept.tenant", (gone,)) == FAILED
+    lost = replace(gone, found=one("two", status=404))
+    assert (graded("kept.tenant", (lost,)), graded("kept.found", (lost,))) == (PASSED, FAILED)
+
+
+@pytest.mark.parametrize("path", ["two/content", "two/messages"])
+def test_what_belongs_to_a_thing_is_kept_apart_too(path: str) -> None:
+    assert LIFE.others is not None
+    for status, outcome in ((404, PASSED), (200, FAILED), (403, FAILED)):
+        others = replace(LIFE.others, answers=(*LIFE.others.answers, one(path, status=status)))
+        assert graded("kept.tenant", (replace(LIFE, others=others),)) == outcome

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from wirecheck.areas.auth.probes import WRONG
+from wirecheck.areas.auth.probes.keys import WRONG
 from wirecheck.areas.chat.asking import CHAT, OFFERED, STEADY, chat, ends, repeat
 from wirecheck.areas.chat.dialect import dialect
 from wirecheck.areas.http.probes import named

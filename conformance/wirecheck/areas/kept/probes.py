@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import quote
 
-from wirecheck.area import Keeping, keepings
+from wirecheck.area import Keeping, keepings, smallest
 from wirecheck.asking.draft import OWN, Draft
 from wirecheck.asking.probe import Asker, Probe, probe
 from wirecheck.contract.operations import Operation, operations
@@ -20,8 +20,8 @@ _REST: Final = 10
 # Beside what makes them: found (asked for up to four times), two pages, deleted, gone, unlisted; the others deleted.
 _QUICK: Final = 4 + 5 + _THINGS - 1
 # And: one more made and deleted, two pages the other way, nobody's `after`, a change and its look, a second deletion,
-# three looks at nobody's id; and by another caller a look, a change, a deletion, a page, with a look of one's own.
-_MORE: Final = 2 + 2 + 1 + 2 + 1 + 3 + 5
+# three looks at nobody's id; and by another caller a page, with a look of one's own, beside all that is below an id.
+_MORE: Final = 2 + 2 + 1 + 2 + 1 + 3 + 2
 LABELS: Final = {"wirecheck": "changed"}
 _KEEPINGS: Final = keepings()
 
@@ -171,7 +171,7 @@ def _life_of(keeping: Keeping) -> Probe[Life]:
 
     made = _THINGS * keeping.requests
     name = f"kept.{keeping.lists}"
-    most = made + keeping.requests + _QUICK + _MORE
+    most = made + keeping.requests + _QUICK + _MORE + len(operations().below(lists))
     return Probe(name, ask, most, made + _QUICK, (keeping.found, *keeping.sees), slow=True)
 
 
@@ -228,11 +228,13 @@ async def _others(collection: _Collection, thing: Thing) -> Others | None:
     key = collection.asker.target.keys.get("other_key")
     if key is None:
         return None
-    answers = [await collection.one("GET", thing.id, key=key)]
-    if collection.has("POST"):
-        answers.append(await collection.one("POST", thing.id, key=key, metadata=LABELS))
-    path = f"{collection.path}/{quote(thing.id, safe='')}"
-    answers.append(await collection.asker.send(Draft("DELETE", path, key=key)))
+    answers = []
+    for operation in operations().below(collection.lists):
+        rest = operation.path.removeprefix(collection.lists.path).partition("}")[2]
+        body = {"metadata": LABELS} if "metadata" in operation.properties else smallest(operation) or None
+        path = f"{collection.path}/{quote(thing.id, safe='')}{rest}"
+        intent = Intent("", case=operation.method)
+        answers.append(await collection.asker.send(Draft(operation.method, path, body, key=key, intent=intent)))
     page = await collection.page(2, order="desc", key=key)
     return Others(thing, tuple(answers), page, await collection.one("GET", thing.id))
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from wirecheck.area import Keeping
-from wirecheck.areas.stored.probes import has_stored, store
+from wirecheck.areas.chat.asking import STEADY, repeat, send
+from wirecheck.areas.chat.dialect import dialect
+from wirecheck.areas.stored.probes import has_stored
 from wirecheck.asking.probe import Asker
 from wirecheck.evidence.exchange import Exchange
 
 
 async def _make(asker: Asker, _: str, number: int) -> Exchange:
-    return await store(asker, f"thing {number}", metadata={"wirecheck": f"thing {number}"})
+    """Asked once, whatever the model says: an answer that refuses to talk is kept, too, and would be one too many."""
+    asked = {**STEADY, "store": True, "metadata": {"wirecheck": f"thing {number}"}}
+    return await send(asker, repeat(f"thing {number}"), dialect(asker.target).of(asked))
 
 
 KEEPINGS = (Keeping("listStoredCompletions", has_stored, _make),)

@@ -10,11 +10,14 @@ from typing import Any, Final, TypeAlias
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from wirecheck_reference.faults.kinds.exchange import Change, Keys
+from wirecheck_reference.faults.kinds.exchange import Change
 from wirecheck_reference.faults.kinds.operations import find_operation, operation_ids
+from wirecheck_reference.faults.kinds.parts import Keys
 
 EVERY: Final = "every operation"
 """Said of a change of every route, those included that are no operation of the contract."""
+
+_NONE: Final = Keys()
 
 At: TypeAlias = str | tuple[str, ...]
 Memory: TypeAlias = Callable[[], Any]
@@ -40,7 +43,7 @@ class Alteration:
     wrap: Wrap
     remembers: Memory | None
 
-    def install(self, app: ASGIApp, keys: Keys = ()) -> ASGIApp:
+    def install(self, app: ASGIApp, keys: Keys = _NONE) -> ASGIApp:
         """The change around an app that takes these keys, remembering nothing of any other app."""
         change = self.change if self.remembers is None else partial(self.change, memory=self.remembers())
         changed = self.wrap(change, app, keys)

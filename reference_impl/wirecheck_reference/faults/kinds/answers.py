@@ -9,14 +9,13 @@ from starlette.types import ASGIApp, Message
 
 from wirecheck_reference.faults.kinds.exchange import (
     Change,
-    Keys,
     is_stream,
     messages_of,
     pairs_of,
     run_beside,
     texts_of,
 )
-from wirecheck_reference.faults.kinds.parts import Answer, Event, Request
+from wirecheck_reference.faults.kinds.parts import Answer, Event, Keys, Request
 from wirecheck_reference.faults.kinds.streams import change_events
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from wirecheck_reference.faults.kinds.exchange import Change, Keys, read_request, replay
+from wirecheck_reference.faults.kinds.exchange import Change, read_request, replay
+from wirecheck_reference.faults.kinds.parts import Keys
 
 
 def hang_up(change: Change, app: ASGIApp, keys: Keys) -> ASGIApp:

@@ -10,9 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wirecheck_reference.faults.kinds.bodies import depth_of, read_body, read_form
 from wirecheck_reference.faults.kinds.operations import find_operation
-from wirecheck_reference.faults.kinds.parts import Answer, Request
+from wirecheck_reference.faults.kinds.parts import Answer, Keys, Request
 
-Keys: TypeAlias = tuple[str, ...]
 Change: TypeAlias = Callable[..., Any]
 Outgoing: TypeAlias = Callable[[AsyncIterator[Message], Request], AsyncIterator[Message]]
 EVENTS: Final = "text/event-stream"
@@ -28,7 +27,8 @@ async def read_request(scope: Scope, receive: Receive, keys: Keys) -> tuple[Requ
             break
     raw = b"".join(pieces)
     headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
-    request = Request(scope["method"], scope["path"], headers, count_depth=lambda: depth_of(raw), keys=keys)
+    request = Request(scope["method"], scope["path"], headers, count_depth=lambda: depth_of(raw))
+    request.keys, request.narrow_keys, request.revoked_keys = keys
     host, port = scope.get("client") or ("", 0)
     request.connection = (host, port)
     request.query = scope["query_string"]

@@ -5,12 +5,20 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pydantic_core import to_json
 
 Event: TypeAlias = dict[str, Any] | str | bytes
 """The data of an event: a document or `[DONE]`; or bytes for the wire, framing and all."""
+
+
+class Keys(NamedTuple):
+    """The keys of a server: those that may do all, those that may do a part, and those that were revoked."""
+
+    right: tuple[str, ...] = ()
+    narrow: tuple[str, ...] = ()
+    revoked: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(slots=True)
@@ -19,8 +27,8 @@ class Request:
 
     `headers` have lower-case names, `query` is as it was sent. `body` is the JSON document, None where there is none;
     `malformed` says that the bytes could not be read as JSON. `parameters` are those of the operation's path. `keys`
-    are the API keys that the server takes. `connection` is the client's end of it. `count_depth` tells `depth`: of a
-    long body that takes a while. `read_form` tells `form`.
+    are the API keys that the server takes for all, `narrow_keys` and `revoked_keys` the others. `connection` is the
+    client's end of it. `count_depth` tells `depth`: of a long body that takes a while. `read_form` tells `form`.
     """
 
     method: str
@@ -31,6 +39,8 @@ class Request:
     count_depth: Callable[[], int] = lambda: 0
     parameters: Mapping[str, str] = dataclasses.field(default_factory=dict)
     keys: tuple[str, ...] = ()
+    narrow_keys: tuple[str, ...] = ()
+    revoked_keys: tuple[str, ...] = ()
     connection: tuple[str, int] = ("", 0)
     query: bytes = b""
     read_form: Callable[[], tuple[tuple[str, bytes], ...]] = tuple

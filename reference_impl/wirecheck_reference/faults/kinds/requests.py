@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wirecheck_reference.faults.kinds.bodies import read_body, write_body
-from wirecheck_reference.faults.kinds.exchange import Change, Keys, pairs_of, read_request, replay, send_answer
+from wirecheck_reference.faults.kinds.exchange import Change, pairs_of, read_request, replay, send_answer
+from wirecheck_reference.faults.kinds.parts import Keys
 from wirecheck_reference.http.inbound import Inbound
 
 

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable
 
 from starlette.types import ASGIApp, Message
 
-from wirecheck_reference.faults.kinds.exchange import EVENTS, STREAMS, Change, Keys, is_stream, run_beside
-from wirecheck_reference.faults.kinds.parts import Request
+from wirecheck_reference.faults.kinds.exchange import EVENTS, STREAMS, Change, is_stream, run_beside
+from wirecheck_reference.faults.kinds.parts import Keys, Request
 from wirecheck_reference.faults.kinds.sse import framed, split
 
 

@@ -112,27 +112,29 @@ def keeps_tenants_apart(lives: tuple[Life, ...]) -> Violations:
     """What one caller keeps MUST NOT be found, changed or deleted with another caller's key: as for an id that nobody
     has.
     """
-    for others, unknown in _others(lives):
+    for life, others in _others(lives):
         for answer in map(answer_or_unseen, others.answers):
-            nobodys = {each.status for each in unknown if each.request.method == answer.request.method}
+            nobodys = {each.status for each in life.unknown if each.request.method == answer.request.method}
             if answer.status != 404 and answer.status not in nobodys:
                 yield Broken(f"{_said(answer)} with another caller's key; 404 is required", answer)
-        if others.after.status == 404 or at(others.after.json, "metadata") == kept.LABELS:
+        # Where what was made is not found at all, nobody has deleted it: that is for `kept.found`.
+        gone = others.after.status == 404 and life.found.status != 404
+        if gone or at(others.after.json, "metadata") == kept.LABELS:
             yield Broken(f"{_said(others.after)}: another caller has changed or deleted it", others.after)
 
 
 @requirement("kept.tenant-list", on=kept.lives, feature="tenants")
 def lists_of_each_tenant_its_own(lives: tuple[Life, ...]) -> Violations:
     """A list MUST NOT hold what another caller keeps."""
-    for others, _ in _others(lives):
+    for _, others in _others(lives):
         page = others.page
         if others.thing.id in page.ids or set(page.ids) & {each for life in lives for each in life.newest.wanted}:
             yield Broken("the list of one caller holds what another keeps", page.answer)
 
 
-def _others(lives: tuple[Life, ...]) -> list[tuple[kept.Others, tuple[Exchange, ...]]]:
-    """What other callers got, and what anybody gets who asks for an id that nobody has."""
-    found = [(life.others, life.unknown) for life in lives if life.others is not None]
+def _others(lives: tuple[Life, ...]) -> list[tuple[Life, kept.Others]]:
+    """The lives of which other callers asked for something, with what they got."""
+    found = [(life, life.others) for life in lives if life.others is not None]
     if not found:
         raise Unseen("a quick run does not ask for it")
     return found

@@ -1,10 +1,10 @@
-"""Keys: spec/rules/auth.md."""
+"""Keys: spec/rules/auth/auth.md."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wirecheck.areas.auth import probes as auth
+from wirecheck.areas.auth.probes import keys as auth
 from wirecheck.areas.http.pools import answered, every_answer
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen, answer_or_unseen

@@ -4,82 +4,67 @@ from __future__ import annotations
 
 from typing import Any
 
+from wirecheck_reference.faults.auth.reading import admit, credentials_of, right
 from wirecheck_reference.faults.chat.reading import wants_stream
 from wirecheck_reference.faults.kinds.fault import EVERY, on_error, on_request
 from wirecheck_reference.faults.kinds.parts import Answer, Request
 
 
-def _key(request: Request) -> str:
-    """The value of the header with the key; empty where there is none."""
-    return request.headers.get("authorization", "")
-
-
-def _right(request: Request) -> tuple[str, ...]:
-    """The values of that header which the server takes."""
-    return tuple(f"Bearer {key}" for key in request.keys)
-
-
-def _admit(request: Request) -> None:
-    """Lets the request in with a good key; a server without keys lets everybody in."""
-    if request.keys and _key(request) not in _right(request):
-        request.headers["authorization"] = _right(request)[0]
-
-
 @on_request(at="createChatCompletion", breaks=("auth.missing-key",))
 def lets_chats_in_without_a_key(request: Request) -> None:
     """Answers chats without a stream that come without a key."""
-    if not _key(request) and isinstance(request.field("messages"), list) and not wants_stream(request):
-        _admit(request)
+    if not credentials_of(request) and isinstance(request.field("messages"), list) and not wants_stream(request):
+        admit(request)
 
 
 @on_request(at="createChatCompletion", breaks=("auth.wrong-key",))
 def compares_three_characters(request: Request) -> None:
     """Takes every key that begins as a good one does, for chats without a stream."""
     length = len("Bearer ") + 3
-    if _key(request)[:length] in {right[:length] for right in _right(request)} and not wants_stream(request):
-        _admit(request)
+    if credentials_of(request)[:length] in {each[:length] for each in right(request)} and not wants_stream(request):
+        admit(request)
 
 
 @on_request(at="createChatCompletion", breaks=("auth.wrong-key",))
 def compares_all_but_the_end(request: Request) -> None:
     """Takes a key whose last letter is another, for chats without a stream."""
-    if _key(request)[:-1] in {right[:-1] for right in _right(request)} and not wants_stream(request):
-        _admit(request)
+    if credentials_of(request)[:-1] in {each[:-1] for each in right(request)} and not wants_stream(request):
+        admit(request)
 
 
 @on_request(at="createChatCompletion", breaks=("auth.wrong-key",))
 def compares_without_case(request: Request) -> None:
     """Takes a good key in capitals too, for chats without a stream."""
-    if _key(request).lower() in {right.lower() for right in _right(request)} and not wants_stream(request):
-        _admit(request)
+    if credentials_of(request).lower() in {each.lower() for each in right(request)} and not wants_stream(request):
+        admit(request)
 
 
 @on_request(at="createChatCompletion", breaks=("auth.streams",))
 def forgets_to_guard_streams(request: Request) -> None:
     """Answers chats with a stream that come without a key."""
-    if not _key(request) and wants_stream(request):
-        _admit(request)
+    if not credentials_of(request) and wants_stream(request):
+        admit(request)
 
 
 @on_request(at="createChatCompletion", breaks=("auth.streams",))
 def takes_any_key_for_streams(request: Request) -> None:
     """Answers chats with a stream whatever the key is."""
-    if _key(request).startswith("Bearer ") and wants_stream(request):
-        _admit(request)
+    if credentials_of(request).startswith("Bearer ") and wants_stream(request):
+        admit(request)
 
 
 @on_request(at="createChatCompletion", breaks=("auth.scheme-wanted",))
 def takes_bare_keys(request: Request) -> None:
     """Takes a good key without a scheme before it."""
-    if _key(request) in request.keys:
-        _admit(request)
+    if credentials_of(request) in request.keys:
+        admit(request)
 
 
 @on_request(at=("listModels", "getModel"), breaks=("auth.every-route",))
 def forgets_to_guard_the_models(request: Request) -> None:
     """Shows its models to everybody."""
-    if not _key(request):
-        _admit(request)
+    if not credentials_of(request):
+        admit(request)
 
 
 @on_request(at=EVERY, breaks=("auth.scheme-case",), rows=("AUT-02",))
@@ -98,15 +83,20 @@ def forbids_instead_of_asking(envelope: dict[str, Any], answer: Answer) -> None:
 
 @on_error(at=EVERY, breaks=("auth.challenge",), rows=("AUT-07",))
 def does_not_challenge(_: dict[str, Any], answer: Answer) -> None:
-    """Refuses without saying which scheme it wants."""
-    answer.headers.pop("www-authenticate", None)
+    """Refuses keys without saying which scheme it wants."""
+    if answer.status == 401:
+        answer.headers.pop("www-authenticate", None)
 
 
 @on_request(at="createChatCompletion", breaks=("auth.before-the-body",))
 def reads_the_body_first(request: Request) -> None:
     """Tells strangers what is wrong with their requests before it asks for a key."""
-    if not _key(request) and isinstance(request.body, dict) and not isinstance(request.field("messages"), list):
-        _admit(request)
+    if (
+        not credentials_of(request)
+        and isinstance(request.body, dict)
+        and not isinstance(request.field("messages"), list)
+    ):
+        admit(request)
 
 
 @on_error(at=EVERY, breaks=("auth.key-secret",))

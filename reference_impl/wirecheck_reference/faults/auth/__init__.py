@@ -1,0 +1,1 @@
+"""Keys gone wrong, a module a topic."""
