@@ -142,6 +142,7 @@ def test_it_says_what_only_its_owner_knows(tmp_path: Path) -> None:
     with child(tmp_path, "--print-owner", "--api-key", "s3cret") as server:
         assert server.process.stdout is not None
         said = json.loads(server.process.stdout.readline())
+        assert said.pop("narrow_scopes") == "models:read"
         assert said == {"model": "echo", "slow_model": "echo-slow", "failing_model": "echo-failing"}
         listed = server.client.get("/v1/models", headers={"authorization": "Bearer s3cret"}).json()["data"]
         assert set(said.values()) <= {model["id"] for model in listed}
