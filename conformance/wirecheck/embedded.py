@@ -20,7 +20,7 @@ INSTALL: Final = "pip install '.[reference]' in a clone of wirecheck"
 # What the reference server can be set by, each as WIRECHECK_ and the name.
 SETTINGS: Final = (
     *("host", "port", "api_keys", "limited_keys", "rate_limit", "limited_rate", "rate_limit_storage"),
-    *("data_folder", "database", "in_memory", "max_file_bytes"),
+    *("data_folder", "database", "in_memory", "max_file_bytes", "models"),
     *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault", "variant"),
 )
 _NEEDED: Final = (

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from wirecheck_reference.areas import routers
 from wirecheck_reference.engines.catalogue import Catalogue
+from wirecheck_reference.engines.declared import ModelFile
 from wirecheck_reference.engines.echo.models import echo_engine
 from wirecheck_reference.engines.hashing.engine import HashingEngine
 from wirecheck_reference.faults import all_faults, find_fault
@@ -69,11 +70,12 @@ class ReferenceServer(FastAPI):
 def create_app(settings: Settings | None = None, catalogue: Catalogue | None = None) -> ReferenceServer:
     """The reference server as an ASGI app. Without a catalogue it has the built-in engines.
 
-    Raises `KeyError` for a fault or variant that does not exist, and `ValueError` for limits that cannot be kept and a
-    database that cannot be named.
+    Raises `KeyError` for a fault or variant that does not exist, and `ValueError` for limits that cannot be kept, a
+    database that cannot be named, and a file of models that cannot be used.
     """
     settings = settings or Settings()
-    catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds), HashingEngine()])
+    declared = ModelFile(settings.models) if settings.models else None
+    catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds), HashingEngine()], declared)
     gate = Gate(
         [key.get_secret_value() for key in settings.api_keys],
         [key.get_secret_value() for key in settings.limited_keys],

@@ -47,6 +47,12 @@ def main() -> None:
 )
 @click.option("--database", metavar="URL", help="Where all but files is kept: sqlite:///FILE, postgresql://...")
 @click.option("--in-memory", is_flag=True, default=None, help="Keep nothing when the server ends.")
+@click.option(
+    "--models",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Windows, limits and prices of models, in TOML or JSON; read again when it changes.",
+)
 @click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
 @click.option("--all-faults", is_flag=True, help="Serve each fault too, below /faults/NAME, with nothing shared.")
 @click.option("--variant", metavar="NAME", help="Be right in this other way; `variants` lists them.")

@@ -44,12 +44,12 @@ async def create_chat_completion(
     if chat.get("stream"):
         kept = keep if stores else None
         if LINES in Inbound.of(request.scope).header(b"accept"):
-            return StreamAnswer(answers.streamed(chat, generation, line, b"", kept), LINES)
-        return StreamAnswer(answers.streamed(chat, generation, event, DONE, kept), EVENTS)
+            return StreamAnswer(answers.streamed(chat, model, generation, line, b"", kept), LINES)
+        return StreamAnswer(answers.streamed(chat, model, generation, event, DONE, kept), EVENTS)
     deltas = generation.ready
     if deltas is None:
         deltas = await unless_left(request.receive, gathered(generation))
-    answer = answers.whole(chat, generation, deltas)
+    answer = answers.whole(chat, model, generation, deltas)
     if stores:
         await keep(answer, chat)
     return to_json(answer)
