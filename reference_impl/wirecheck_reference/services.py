@@ -18,6 +18,7 @@ from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.contents import Contents
 from wirecheck_reference.store.database import Database
 from wirecheck_reference.store.files import tidy
+from wirecheck_reference.store.idempotency import remove_expired_keys
 
 _log = structlog.get_logger("wirecheck.server")
 
@@ -47,6 +48,7 @@ async def open_services(
     await database.start()
     try:
         await tidy(database, contents, int(time.time()))
+        await remove_expired_keys(database, int(time.time()))
         models = [model.id for model in catalogue.models()]
         _log.info("started", models=models, fault=settings.fault, database=str(database))
         yield Services(settings, catalogue, gate, database, contents, time.monotonic())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from typing import Any, Final, TypeAlias
+from collections.abc import AsyncGenerator, Callable, Iterable
+from typing import Any, Final, Protocol
 
 from wirecheck_contract.models import Model
 
@@ -11,9 +11,16 @@ from wirecheck_reference import generations
 from wirecheck_reference.engines.chat import ChatRequest, Delta
 from wirecheck_reference.engines.generation import Generation
 from wirecheck_reference.generations import head, usage
+from wirecheck_reference.store.idempotency import Also
 
-Keep: TypeAlias = Callable[[dict[str, Any], ChatRequest], Awaitable[None]]
-"""Keeps an answer with what was asked; durable on return."""
+
+class Keep(Protocol):
+    """Keeps an answer with what was asked, and does what else belongs to it; durable on return."""
+
+    async def __call__(self, answer: dict[str, Any], request: ChatRequest, also: Also | None = None) -> None:
+        """Keeps it."""
+        ...
+
 
 # What deltas hold pieces of, besides calls.
 _TEXTS: Final = ("content", "refusal", "reasoning_content")
