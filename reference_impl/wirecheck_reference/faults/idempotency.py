@@ -13,16 +13,16 @@ _MARK: Final = "idempotent-replayed"
 
 
 class Keys:
-    """What came first with each key of each caller, and which caller was the first with a key."""
+    """What came first with each key of each caller at each path, and which caller was the first with a key."""
 
     def __init__(self) -> None:
-        self.said: dict[tuple[str, str], Any] = {}
+        self.said: dict[tuple[str, str, str], Any] = {}
         self.callers: dict[str, str] = {}
 
 
 def _said(request: Request) -> Any:
     """What a request says. A form with another boundary is another one."""
-    return (request.path, request.headers.get("content-type"), request.form or request.body)
+    return (request.headers.get("content-type"), request.form or request.body)
 
 
 def _caller(request: Request) -> str:
@@ -44,7 +44,7 @@ def makes_again_what_is_asked_again(request: Request, memory: Keys) -> None:
     """Makes a thing anew for whoever sends the same request with the same key."""
     if (key := request.headers.get(_KEY)) is None:
         return
-    place = (_caller(request), key)
+    place = (request.path, _caller(request), key)
     if place in memory.said and memory.said[place] == _said(request):
         _forget_key(request)
     memory.said.setdefault(place, _said(request))
@@ -70,7 +70,7 @@ def takes_another_body_with_a_key(request: Request, memory: Keys) -> None:
     """Makes a thing for a key that came with another body."""
     if (key := request.headers.get(_KEY)) is None:
         return
-    place = (_caller(request), key)
+    place = (request.path, _caller(request), key)
     if memory.said.setdefault(place, _said(request)) != _said(request):
         _forget_key(request)
 

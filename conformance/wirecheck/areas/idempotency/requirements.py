@@ -7,7 +7,7 @@ from typing import Final
 
 from wirecheck.areas.idempotency import probes as idempotency
 from wirecheck.areas.idempotency.probes import Repeated, made
-from wirecheck.evidence.exchange import ABSENT, Exchange
+from wirecheck.evidence.exchange import ABSENT, Exchange, at
 from wirecheck.evidence.unseen import Unseen, decision, decisions
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
@@ -72,10 +72,12 @@ def says_that_a_key_was_used(seen: tuple[Repeated, ...]) -> Violations:
     if not refused:
         raise Unseen("no other body was refused")
     for answer in refused:
-        code = answer.at("error", "code")
+        error = answer.at("error")
+        code = at(error, "code")
         if answer.status != 422:
             yield Broken(f"{answer.intent.case}: {answer.status}; 422 is required", answer)
-        elif not isinstance(code, str) or not code:
+        # What is no envelope has a sentence of its own.
+        elif isinstance(error, dict) and (not isinstance(code, str) or not code):
             yield Broken(f"{answer.intent.case}: code {code!r}", answer)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from wirecheck.areas.http.pools import answered
 from wirecheck.areas.limits import probes as limits
@@ -97,12 +98,17 @@ def counts_keys_apart(seen: limits.Spent) -> Violations:
     """What one key asks SHOULD NOT count against the limit of another."""
     if not seen.mistakes:
         raise Unseen("a quick run does not ask for it")
-    first, second = (_count(answer, REMAINING) for answer in seen.mistakes)
-    if first is None or second is None:
+    judged = False
+    for before, after in pairwise(seen.mistakes):
+        first, second = _count(before, REMAINING), _count(after, REMAINING)
+        if first is None or second is None:
+            continue
+        judged = True
+        if second < first - 1:
+            told = f"{first} requests remained, and {second} after one more and one with another key"
+            yield Broken(told, after, before)
+    if not judged:
         raise Unseen("the answers do not say what remains")
-    if second < first - 1:
-        told = f"{first} requests remained, and {second} after one more and one with another key"
-        yield Broken(told, seen.mistakes[1], seen.mistakes[0])
 
 
 def _count(answer: Exchange, name: str) -> int | None:

@@ -1,8 +1,8 @@
-"""What tokens cost: spec/rules/chat/usage.md."""
+"""What tokens cost: spec/rules/chat/costs.md."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from wirecheck.areas.chat.probes import costs
 from wirecheck.areas.chat.reading import read
@@ -13,6 +13,7 @@ from wirecheck.judging.requirement import Broken, Violations, requirement
 _MILLION: Final = 1_000_000
 # Half of a millionth of a dollar: some round to six places.
 _ROUNDED: Final = 0.5 / _MILLION
+_LARGEST: Final = 1e15
 
 
 @requirement("usage.cost", on=costs.charged, feature="chat")
@@ -50,5 +51,7 @@ def _price(model: Exchange, kind: str) -> float | None:
     return _number(model.at("price", f"{kind}_usd_per_million_tokens")) if model.status == 200 else None
 
 
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+def _number(value: Any) -> float | None:
+    """A number as it may stand for a sum or a price; None for what is none, or larger than any."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if is_number and 0 <= value < _LARGEST else None
