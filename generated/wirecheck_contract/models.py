@@ -946,7 +946,7 @@ class CompletionUsage(BaseModel):
     completion_tokens_details: CompletionTokensDetails | None | MISSING = MISSING
     cost_usd: Annotated[StrictFloat | MISSING, Field(ge=0.0)] = MISSING
     """
-    What the request cost, in US dollars.
+    What the request cost, in US dollars: the sum of its tokens times the prices that its model has.
     """
 
 

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from wirecheck_reference.areas import routers
 from wirecheck_reference.engines.catalogue import Catalogue
+from wirecheck_reference.engines.declared import ModelFile
 from wirecheck_reference.engines.echo.models import echo_engine
 from wirecheck_reference.engines.hashing.engine import HashingEngine
 from wirecheck_reference.faults import all_faults, find_fault
@@ -74,10 +75,12 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     """The reference server as an ASGI app. Without a catalogue it has the built-in engines.
 
     Raises `KeyError` for a fault or variant that does not exist, and `ValueError` for limits that cannot be kept, a
-    database that cannot be named, and secrets or keys that tokens cannot be checked with.
+    database that cannot be named, a file of models that cannot be used, and secrets or keys that tokens cannot be
+    checked with.
     """
     settings = settings or Settings()
-    catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds), HashingEngine()])
+    declared = ModelFile(settings.models) if settings.models else None
+    catalogue = catalogue or Catalogue([echo_engine(settings.slow_token_seconds), HashingEngine()], declared)
     database = database_of(settings)
     gate = Gate(
         [key.get_secret_value() for key in settings.api_keys],

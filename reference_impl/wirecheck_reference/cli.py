@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -49,6 +50,12 @@ main.add_command(keys)
 )
 @where_it_is_kept
 @click.option("--in-memory", is_flag=True, default=None, help="Keep nothing when the server ends.")
+@click.option(
+    "--models",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Windows, limits and prices of models, in TOML or JSON; read again when it changes.",
+)
 @click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
 @click.option("--all-faults", is_flag=True, help="Serve each fault too, below /faults/NAME, with nothing shared.")
 @click.option("--variant", metavar="NAME", help="Be right in this other way; `variants` lists them.")

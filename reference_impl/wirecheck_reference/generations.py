@@ -8,6 +8,7 @@ from contextlib import aclosing
 from typing import Any, Final, TypeVar
 
 from pydantic_core import to_json
+from wirecheck_contract.models import Model, ModelPrice
 
 from wirecheck_reference.engines.generation import Generation
 from wirecheck_reference.errors import ApiError, internal_error
@@ -15,6 +16,7 @@ from wirecheck_reference.ids import new_id
 
 FINGERPRINT: Final = "fp_wirecheck_1"
 DONE: Final = b"data: [DONE]\n\n"
+_MILLION: Final = 1_000_000
 
 Step = TypeVar("Step")
 
@@ -43,6 +45,7 @@ async def streamed(
     choice_of: Callable[[Step], dict[str, Any]],
     framed: Callable[[bytes], bytes],
     end: bytes,
+    model: Model,
     said: Callable[[], Awaitable[None]] | None = None,
 ) -> AsyncGenerator[bytes]:
     """The frames of a stream: a chunk for each step under one `head`, the usage where the request wants it, `end`.
@@ -69,19 +72,28 @@ async def streamed(
         raise
     if counts:
         chunk["choices"] = []
-        chunk["usage"] = usage(generation)
+        chunk["usage"] = usage(generation, model)
         yield framed(to_json(chunk))
     if end:
         yield end
 
 
-def usage(generation: Generation[Any]) -> dict[str, Any]:
-    """The tokens of an answer that is whole: nothing is cached here."""
+def usage(generation: Generation[Any], model: Model) -> dict[str, Any]:
+    """The tokens of an answer that is whole, and their cost where the model has a price: nothing is cached here."""
     prompt, completion = generation.prompt_tokens, generation.completion_tokens
-    return {
+    counts: dict[str, Any] = {
         "prompt_tokens": prompt,
         "completion_tokens": completion,
         "total_tokens": prompt + completion,
         "prompt_tokens_details": {"cached_tokens": 0},
         "completion_tokens_details": {"reasoning_tokens": generation.reasoning_tokens},
     }
+    if isinstance(model.price, ModelPrice):
+        counts["cost_usd"] = cost(model.price, prompt, completion)
+    return counts
+
+
+def cost(price: ModelPrice, prompt: int, completion: int) -> float:
+    """What so many tokens cost, in US dollars."""
+    spent = prompt * price.input_usd_per_million_tokens + completion * price.output_usd_per_million_tokens
+    return spent / _MILLION

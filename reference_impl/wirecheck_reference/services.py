@@ -19,6 +19,7 @@ from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.contents import Contents
 from wirecheck_reference.store.database import Database
 from wirecheck_reference.store.files import tidy
+from wirecheck_reference.store.idempotency import remove_expired_keys
 from wirecheck_reference.store.keys import StoredKeys
 
 _log = structlog.get_logger("wirecheck.server")
@@ -54,6 +55,7 @@ async def open_services(
         await _make_keys(StoredKeys(database), settings)
         await gate.start()
         await tidy(database, contents, int(time.time()))
+        await remove_expired_keys(database, int(time.time()))
         models = [model.id for model in catalogue.models()]
         _log.info("started", models=models, fault=settings.fault, database=str(database))
         yield Services(settings, catalogue, gate, database, contents, time.monotonic())

@@ -22,7 +22,8 @@ class Settings(BaseSettings):
 
     What the server keeps lies in `data_folder`, made when it is needed; `database` is the URL of another place for all
     but files, whose contents lie in `data_folder/files`. `in_memory`: nothing is kept when the server ends, and nothing
-    of it lies in a folder but the contents of files: these are in one among the system's temporary ones.
+    of it lies in a folder but the contents of files: these are in one among the system's temporary ones. `models` is a
+    file of what is declared of the models.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore")
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     data_folder: Path = Path("wirecheck-data")
     database: str | None = None
     in_memory: bool = False
+    models: Path | None = None
     max_body_bytes: Annotated[int, Field(gt=0)] = 8 * 2**20
     max_file_bytes: Annotated[int, Field(gt=0)] = 512 * 2**20
     slow_token_seconds: Annotated[float, Field(ge=0)] = 0.02

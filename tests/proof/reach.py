@@ -18,8 +18,8 @@ from wirecheck.judging.requirement import Requirement, requirements
 
 from tests.proof.judging import OWNER, Fault
 
-# The area whose sentences are on every collection.
-KEPT: Final = "kept"
+# The areas whose sentences are on every collection.
+KEPT: Final = frozenset({"kept", "idempotency"})
 # The areas of the core that have operations, and what is served beside the API.
 CORE: Final = frozenset({"chat", "models", "health", "docs"})
 # The probes that look at the time that a slow model takes.
@@ -39,7 +39,7 @@ def folders() -> frozenset[str]:
 @cache
 def general() -> frozenset[str]:
     """The areas whose sentences are on every operation: those that no operation is tagged with, but for `KEPT`."""
-    return folders() - {tag for operation in operations() for tag in operation.tags} - {KEPT}
+    return folders() - {tag for operation in operations() for tag in operation.tags} - KEPT
 
 
 @cache
@@ -51,7 +51,7 @@ def collections() -> frozenset[str]:
 def reached(areas: Iterable[str]) -> tuple[str, ...]:
     """The ids of the requirements of some areas, of the general ones, and of `KEPT` where one of them keeps things."""
     found = general() | frozenset(areas)
-    return _of(found | {KEPT} if found & collections() else found)
+    return _of(found | KEPT if found & collections() else found)
 
 
 def _of(folders_: Collection[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from wirecheck.judging.requirement import requirements
 
 from tests.drawing import drawing_once, sweeping_only
 from tests.proof.judging import Fault, address, choice, failed, faults, judge, serving
-from tests.proof.reach import CORE, folder, general, near, on_probes, owner, reaching, touched
+from tests.proof.reach import CORE, KEPT, folder, general, near, on_probes, owner, reaching, touched
 
 # Known to be caught: were it not, the other tests would prove nothing.
 CONTROL = "never-says-done"
@@ -63,5 +63,6 @@ def test_what_reaches_a_fault_is_derived_from_the_contract() -> None:
     chat = {each.id for each in requirements() if folder(each) in general() | {"chat"}}
     assert by_name[CONTROL] == chat
     assert chat < core
-    kept = {each.id for each in requirements() if folder(each) in general() | {"kept", "stored", "files"}}
+    keeping = general() | KEPT | {"stored", "files"}
+    kept = {each.id for each in requirements() if folder(each) in keeping}
     assert by_name["shows-what-was-deleted"] == kept

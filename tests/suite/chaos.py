@@ -42,6 +42,7 @@ _USAGE = {
     "total_tokens": 8,
     "prompt_tokens_details": {"cached_tokens": 0},
     "completion_tokens_details": {"reasoning_tokens": 0},
+    "cost_usd": 0.5,
 }
 _CHOICE = {
     "index": 0,
@@ -53,7 +54,8 @@ _COMPLETION = head(object="chat.completion", choices=[_CHOICE, {**_CHOICE, "inde
 _ERROR: dict[str, Any] = {
     "error": {"message": "No.", "type": "server_error", "param": None, "code": "x", "details": {}}
 }
-_MODEL = {"id": "echo/1", "object": "model", "created": 1, "owned_by": "x", "context_window": 10}
+_PRICE = {"input_usd_per_million_tokens": 1, "output_usd_per_million_tokens": 2}
+_MODEL = {"id": "echo/1", "object": "model", "created": 1, "owned_by": "x", "context_window": 10, "price": _PRICE}
 _ANSWERS: tuple[Any, ...] = (
     *(_COMPLETION, _COMPLETION, _COMPLETION, _ERROR, _ERROR, _MODEL),
     {"object": "list", "data": [_MODEL, {**_MODEL, "id": "b"}], "has_more": True, "first_id": "echo/1", "last_id": "b"},

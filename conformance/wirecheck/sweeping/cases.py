@@ -79,7 +79,7 @@ class Contract:
     def __init__(self) -> None:
         config = SchemathesisConfig.from_dict(copy.deepcopy(_CONFIG))
         # Schemathesis' own types say little of what is used here: the contract test of this module says more.
-        self._schema: Any = schemathesis.openapi.from_dict(_unsecured(document().content), config=config)
+        self._schema: Any = schemathesis.openapi.from_dict(_without_headers(document().content), config=config)
         self._operations: dict[str, Any] = {}
         for result in self._schema.get_all_operations():
             if not isinstance(result, Ok):
@@ -191,16 +191,22 @@ def _ranked(cases: Iterable[Case[Any]]) -> list[Case[Any]]:
     return [case for _, case in sorted(keyed, key=lambda each: each[0])]
 
 
-def _unsecured(document: dict[str, Any]) -> dict[str, Any]:
-    """The document without its keys: these are the business of probes, and here each request carries the right one."""
-    document = copy.deepcopy(document)
-    document.pop("security", None)
-    document.get("components", {}).pop("securitySchemes", None)
-    for item in document["paths"].values():
+def _without_headers(content: dict[str, Any]) -> dict[str, Any]:
+    """The document without its keys, and without what headers ask for: these are the business of probes.
+
+    Here each request carries the right key, and no other header that an operation declares.
+    """
+    content = copy.deepcopy(content)
+    content.pop("security", None)
+    content.get("components", {}).pop("securitySchemes", None)
+    for item in content["paths"].values():
         for operation in item.values():
             if isinstance(operation, dict):
                 operation.pop("security", None)
-    return document
+                if "parameters" in operation:
+                    kept = [each for each in operation["parameters"] if document().resolved(each)["in"] != "header"]
+                    operation["parameters"] = kept
+    return content
 
 
 def _mixed(seed: int, *words: str) -> int:

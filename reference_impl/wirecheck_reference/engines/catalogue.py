@@ -9,6 +9,7 @@ from wirecheck_contract.models import Model
 
 from wirecheck_reference.engines.chat import ChatEngine
 from wirecheck_reference.engines.completion import CAPABILITY, CompletionEngine
+from wirecheck_reference.engines.declared import ModelFile
 from wirecheck_reference.engines.embedding import EmbeddingEngine
 from wirecheck_reference.engines.engine import Engine
 from wirecheck_reference.errors import ApiError, invalid_value
@@ -17,23 +18,29 @@ Kind = TypeVar("Kind", bound=Engine)
 
 
 class Catalogue:
-    """The models of all engines, in their order. Raises `ValueError` where two engines claim one model."""
+    """The models of all engines, in their order, as they are declared now.
 
-    def __init__(self, engines: Sequence[Engine]) -> None:
+    Raises `ValueError` where two engines claim one model, and for a file of declarations that cannot be used.
+    """
+
+    def __init__(self, engines: Sequence[Engine], declared: ModelFile | None = None) -> None:
         self.engines = tuple(engines)
-        self._models: dict[str, Model] = {}
+        self._declared = declared
+        self._own: dict[str, Model] = {}
         for engine in engines:
             for model in engine.models:
-                if model.id in self._models:
+                if model.id in self._own:
                     raise ValueError(f"two engines serve {model.id!r}")
-                self._models[model.id] = model
+                self._own[model.id] = model
+        if declared is not None:
+            declared.applied(self._own)
         chatting = [engine for engine in engines if isinstance(engine, ChatEngine)]
-        self._chat = {model.id: (engine, model) for engine in chatting for model in engine.models}
+        self._chat = {model.id: engine for engine in chatting for model in engine.models}
         embedding = [engine for engine in engines if isinstance(engine, EmbeddingEngine)]
-        self._embedding = {model.id: (engine, model) for engine in embedding for model in engine.models}
+        self._embedding = {model.id: engine for engine in embedding for model in engine.models}
         completing = [engine for engine in engines if isinstance(engine, CompletionEngine)]
         self._completion = {
-            model.id: (engine, model)
+            model.id: engine
             for engine in completing
             for model in engine.models
             if isinstance(model.capabilities, list) and CAPABILITY in model.capabilities
@@ -59,14 +66,14 @@ class Catalogue:
     def model(self, model_id: str) -> Model:
         """The model of that id. Raises `ApiError` (404)."""
         try:
-            return self._models[model_id]
+            return self._models()[model_id]
         except KeyError:
             message = f"The model {model_id!r} does not exist."
             raise ApiError(404, "model_not_found", message, param="model") from None
 
     def models(self, provider: str | None = None) -> list[Model]:
         """All models, or one provider's. Raises `ApiError` (404) for a provider that serves none."""
-        everything = list(self._models.values())
+        everything = list(self._models().values())
         if provider is None:
             return everything
         theirs = [model for model in everything if model.provider == provider]
@@ -76,11 +83,15 @@ class Catalogue:
 
     def providers(self) -> list[str]:
         """The ids of the providers, in the models' order."""
-        providers = (model.provider for model in self._models.values())
+        providers = (model.provider for model in self._models().values())
         return list(dict.fromkeys(provider for provider in providers if isinstance(provider, str)))
 
-    def _find(self, served: Mapping[str, tuple[Kind, Model]], model_id: str, purpose: str) -> tuple[Kind, Model]:
-        found = served.get(model_id)
-        if found is None:
-            raise invalid_value(f"The model {self.model(model_id).id!r} is not one for {purpose}.", "model")
-        return found
+    def _models(self) -> Mapping[str, Model]:
+        return self._own if self._declared is None else self._declared.applied(self._own)
+
+    def _find(self, served: Mapping[str, Kind], model_id: str, purpose: str) -> tuple[Kind, Model]:
+        model = self.model(model_id)
+        engine = served.get(model_id)
+        if engine is None:
+            raise invalid_value(f"The model {model_id!r} is not one for {purpose}.", "model")
+        return engine, model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wirecheck_reference.faults.chat.reading import wants_stream
-from wirecheck_reference.faults.kinds.fault import EVERY, on_error, on_headers
+from wirecheck_reference.faults.kinds.fault import EVERY, on_answer, on_error, on_headers
 from wirecheck_reference.faults.kinds.parts import Answer
 
 
@@ -35,6 +35,35 @@ def keeps_limits_from_streams(answer: Answer) -> None:
     if answer.headers.get("content-type", "").startswith("text/event-stream"):
         for name in [each for each in answer.headers if each.startswith("x-ratelimit-")]:
             del answer.headers[name]
+
+
+@on_headers(at=EVERY, breaks=("limits.headers",), rows=("RAT-03",))
+def keeps_limits_from_refusals(answer: Answer) -> None:
+    """Leaves the x-ratelimit headers out of refusals, but for those of what is too much."""
+    if answer.status >= 400 and answer.status != 429:
+        for name in [each for each in answer.headers if each.startswith("x-ratelimit-")]:
+            del answer.headers[name]
+
+
+class Others:
+    """The requests that came with other keys since the first with a limit."""
+
+    def __init__(self) -> None:
+        self.limited = ""
+        self.count = 0
+
+
+@on_answer(at=EVERY, breaks=("limits.apart",), remembers=Others)
+def counts_what_others_ask(answer: Answer, memory: Others) -> None:
+    """Counts in its refusals what other keys have asked since a key with a limit was first used."""
+    left, key = answer.headers.get("x-ratelimit-remaining-requests"), answer.request.headers.get("authorization", "")
+    if left is None:
+        memory.count += bool(memory.limited)
+        return
+    memory.limited = memory.limited or key
+    memory.count += key != memory.limited
+    if answer.status >= 400:
+        answer.headers["x-ratelimit-remaining-requests"] = str(max(0, int(left) - memory.count))
 
 
 @on_headers(at=EVERY, breaks=("limits.remaining",))

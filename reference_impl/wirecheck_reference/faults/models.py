@@ -115,6 +115,21 @@ def trips_over_a_slash(answer: Answer) -> None:
         _lose(answer)
 
 
+@on_answer(at=("listModels", "getModel"), breaks=("models.condition",))
+def has_shown_everybody_everything(answer: Answer) -> None:
+    """Answers 304 to whoever names a tag, whichever it is."""
+    if answer.status == 200 and "if-none-match" in answer.request.headers:
+        answer.status, answer.body = 304, b""
+
+
+@on_answer(at="getModel", breaks=("models.condition",))
+def takes_a_known_model_for_a_conflict(answer: Answer) -> None:
+    """Answers 412 to whoever has the model already."""
+    if answer.status == 304:
+        answer.status = 412
+        answer.document = ApiError(412, "precondition_failed", "You have it.").document()
+
+
 @on_answer(at="listModels", breaks=("models.limit",), rows=("PAG-03",), remembers=Longest)
 def ignores_the_limit(answer: Answer, memory: Longest) -> None:
     """Sends the whole list whatever the limit of a page, and says that there is more."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -16,7 +17,7 @@ from starlette.types import Receive
 from wirecheck_reference.errors import ApiError
 from wirecheck_reference.http.bodies import too_large
 from wirecheck_reference.http.inbound import Inbound
-from wirecheck_reference.http.multipart import Part, Parts, boundary_of
+from wirecheck_reference.http.multipart import Part, Parts, Piece, boundary_of
 from wirecheck_reference.http.validation import validate_json
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -34,10 +35,14 @@ _WHOLE_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
 
 @dataclass(frozen=True, slots=True)
 class Received(Generic[Model]):
-    """A form that was read: its fields, and the name of its file. In the fields a "-" stands for the content."""
+    """A form that was read: its fields, and the name of its file. In the fields a "-" stands for the content.
+
+    `digest` tells what it says from what any other does, whatever its boundary.
+    """
 
     fields: Model
     filename: str
+    digest: str
 
 
 class Form(Generic[Model]):
@@ -58,6 +63,8 @@ class Form(Generic[Model]):
         self._values: dict[str, bytes] = {}
         self._filename: str | None = None
         self._open: str | None = None
+        self._hash = sha256()
+        self._told = 0
 
     async def read(self, sink: Callable[[bytes], Awaitable[None]]) -> Received[Model]:
         """Reads it to its end; the bytes of the file go into `sink` as they come.
@@ -73,6 +80,7 @@ class Form(Generic[Model]):
             async for data in self._bodies():
                 around += len(data)
                 for piece in self._parts.take(data):
+                    self._count_in(piece)
                     if isinstance(piece, Part):
                         self._begin(piece)
                     elif piece is None:
@@ -137,7 +145,18 @@ class Form(Generic[Model]):
                 raise _invalid(name, "Input should be text in UTF-8") from None
             number = name in numbers(self._model) and _WHOLE_NUMBER.fullmatch(text)
             document[name] = int(text) if number else text
-        return Received(validate_json(self._model, to_json(document), document), self._filename or "")
+        fields = validate_json(self._model, to_json(document), document)
+        return Received(fields, self._filename or "", self._hash.hexdigest())
+
+    def _count_in(self, piece: Piece) -> None:
+        """Adds a piece to what the form says; content and heads, each ended by its length, cannot be mistaken."""
+        if isinstance(piece, bytes):
+            self._hash.update(piece)
+            self._told += len(piece)
+            return
+        head = b"" if piece is None else to_json([piece.name, piece.filename])
+        self._hash.update(b"\n%d %d\n" % (self._told, len(head)) + head)
+        self._told = 0
 
     async def _leave(self, error: ApiError) -> None:
         """Reads on for a while: who is still sending would not see the refusal. What is more is cut off."""

@@ -33,7 +33,7 @@ class JsonAnswer:
     __slots__ = ("_body", "_headers", "_status")
 
     def __init__(self, document: Document, *, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
-        body = document if isinstance(document, bytes) else _encoded(document)
+        body = encoded(document)
         self._status = status
         self._body = body
         self._headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
@@ -44,6 +44,20 @@ class JsonAnswer:
         """Sends it at once."""
         await send({"type": "http.response.start", "status": self._status, "headers": self._headers})
         await send({"type": "http.response.body", "body": self._body})
+
+
+class NotModified:
+    """304 (RFC 9110 section 15.4.5): the caller has it already. `headers` are what 200 would have, but of the body."""
+
+    __slots__ = ("_headers",)
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._headers = _pairs(headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # as ASGI has it
+        """Sends it at once."""
+        await send({"type": "http.response.start", "status": 304, "headers": self._headers})
+        await send({"type": "http.response.body", "body": b""})
 
 
 class StreamAnswer:
@@ -86,7 +100,10 @@ def line(document: bytes) -> bytes:
     return document + b"\n"
 
 
-def _encoded(document: BaseModel | Mapping[str, Any]) -> bytes:
+def encoded(document: Document) -> bytes:
+    """A document as JSON text."""
+    if isinstance(document, bytes):
+        return document
     return document.model_dump_json().encode() if isinstance(document, BaseModel) else to_json(document)
 
 

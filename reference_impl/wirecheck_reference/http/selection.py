@@ -31,9 +31,7 @@ def selected(inbound: Inbound, method: str, size: int, tag: str) -> Selection:
     wanted = inbound.header(b"if-match")
     if wanted and wanted.strip() != "*" and tag not in _TAG.findall(wanted):
         raise ApiError(412, "precondition_failed", "The content is not the one that If-Match names.")
-    known = inbound.header(b"if-none-match")
-    # Weak comparison (section 8.8.3.2): the mark of a weak tag counts for nothing.
-    if known.strip() == "*" or tag in [each.removeprefix("W/") for each in _TAG.findall(known)]:
+    if is_known(inbound, tag):
         return Selection(304, 0, 0)
     condition = inbound.header(b"if-range").strip()
     found = _RANGE.fullmatch(inbound.header(b"range").strip())
@@ -41,6 +39,13 @@ def selected(inbound: Inbound, method: str, size: int, tag: str) -> Selection:
     if method != "GET" or found is None or not any(found.groups()) or (condition and condition != tag):
         return Selection(200, 0, size)
     return _part(found[1], found[2], size)
+
+
+def is_known(inbound: Inbound, tag: str) -> bool:
+    """Whether the caller has what the strong entity tag `tag` is of: `If-None-Match` names it."""
+    known = inbound.header(b"if-none-match")
+    # Weak comparison (section 8.8.3.2): the mark of a weak tag counts for nothing.
+    return known.strip() == "*" or tag in [each.removeprefix("W/") for each in _TAG.findall(known)]
 
 
 def _part(first: str, last: str, size: int) -> Selection:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pydantic_core import to_json
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from wirecheck_reference.errors import ApiError
 from wirecheck_reference.store.database import Database
+from wirecheck_reference.store.idempotency import Also
 from wirecheck_reference.store.pages import Cut, Page, kept_page, page_of
 from wirecheck_reference.store.tables.stored_completions import StoredCompletion
 
@@ -24,8 +26,11 @@ class StoredCompletions:
         self._database = database
         self._tenant = tenant
 
-    async def keep(self, answer: Document, request: Document) -> None:
-        """Keeps an answer (`ChatCompletion`) with what was asked (`ChatCompletionRequest`): durable on return."""
+    async def keep(self, answer: Document, request: Document, also: Also | None = None) -> None:
+        """Keeps an answer (`ChatCompletion`) with what was asked (`ChatCompletionRequest`), and what `also` does.
+
+        Durable on return.
+        """
         labels = dict(request.get("metadata") or {})
         async with self._database.write() as work:
             work.add(
@@ -39,6 +44,8 @@ class StoredCompletions:
                     messages=list(request["messages"]),
                 )
             )
+            if also is not None:
+                await also(work, to_json(answer))
 
     async def page(self, cut: Cut, model: str | None, labels: Mapping[str, str] | None) -> Page[StoredCompletion]:
         """A page of those of a model that have all of these labels. Raises `ApiError` (400) for an unknown `after`."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from pydantic_core import to_json
 from sqlalchemy import ColumnElement, delete, or_, select
 
 from wirecheck_reference.errors import ApiError
 from wirecheck_reference.ids import new_id
 from wirecheck_reference.store.contents import Content, Contents, Draft
 from wirecheck_reference.store.database import Database
+from wirecheck_reference.store.idempotency import Also
 from wirecheck_reference.store.pages import Cut, Page, kept_page
 from wirecheck_reference.store.tables.files import StoredFile
 
@@ -28,8 +30,13 @@ class Files:
         self._tenant = tenant
         self._now = now
 
-    async def keep(self, draft: Draft, filename: str, purpose: str, seconds: int | None) -> StoredFile:
-        """Keeps a file of so many seconds, None for as long as its purpose has it: durable on return."""
+    async def keep(
+        self, draft: Draft, filename: str, purpose: str, seconds: int | None, also: Also | None = None
+    ) -> StoredFile:
+        """Keeps a file of so many seconds, None for as long as its purpose has it, with what `also` does.
+
+        Durable on return.
+        """
         if seconds is None and purpose == "batch":
             seconds = _BATCH
         written = await draft.keep()
@@ -56,6 +63,8 @@ class Files:
         )
         async with self._database.write() as work:
             work.add(row)
+            if also is not None:
+                await also(work, to_json(row.document))
         return row
 
     async def page(self, cut: Cut, purpose: str | None) -> Page[StoredFile]:

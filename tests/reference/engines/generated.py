@@ -131,7 +131,7 @@ async def _answered(engine: EchoEngine, request: dict[str, Any]) -> Any:
     except ApiError as error:
         return _refused(error)
     deltas = generation.ready if generation.ready is not None else await gathered(generation)
-    whole = from_json(to_json(answers.whole(request, generation, deltas)))
+    whole = from_json(to_json(answers.whole(request, model, generation, deltas)))
     faults = [f"{each.path}: {each.message}" for each in shape.faults("ChatCompletion", whole)]
     assert not faults, f"{faults[:3]} in {whole}"
     for choice in whole["choices"]:

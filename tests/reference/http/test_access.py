@@ -72,6 +72,43 @@ def test_a_limited_key_is_told_its_limit(tmp_path: Path) -> None:
         assert "x-ratelimit-limit-requests" not in free.headers
 
 
+ASKED: list[tuple[str, str, dict[str, Any], int]] = [
+    ("GET", "/v1/models", {}, 200),
+    ("GET", "/v1/models/echo", {"headers": {"if-none-match": "*"}}, 304),
+    ("GET", "/v1/models/nobody", {}, 404),
+    ("GET", "/v1/models?limit=0", {}, 422),
+    ("POST", CHAT, {"json": {"model": "echo", "messages": [{"role": "user", "content": "a"}]}}, 200),
+    ("POST", CHAT, {"json": {"model": "echo", "messages": [{"role": "user", "content": "a"}], "stream": True}}, 200),
+    ("POST", CHAT, {"json": {}}, 422),
+    ("POST", CHAT, {"content": b"{", "headers": {"content-type": "application/json"}}, 400),
+    ("POST", CHAT, {"content": b"{}", "headers": {"content-type": "text/plain"}}, 415),
+    ("GET", CHAT, {}, 200),
+    ("GET", f"{CHAT}/nobody", {}, 404),
+    ("POST", "/v1/completions", {"json": {"model": "echo", "prompt": "a"}}, 200),
+    ("POST", "/v1/completions", {"json": {"model": "echo", "prompt": "a", "stream": True}}, 200),
+    ("POST", "/v1/embeddings", {"json": {"model": "hash-embed", "input": "a"}}, 200),
+    ("POST", "/v1/files", {"data": {"purpose": "batch"}, "files": {"file": ("a", b"a")}}, 200),
+    ("POST", "/v1/files", {"data": {"purpose": "batch"}, "files": {"file": ("a", b"")}}, 422),
+    ("GET", "/v1/files", {}, 200),
+    ("GET", "/v1/files/nobody/content", {}, 404),
+    ("DELETE", "/v1/files/nobody", {}, 404),
+]
+
+
+def test_every_answer_tells_the_limit_of_its_key_alone(tmp_path: Path) -> None:
+    arguments = ["--limited-key", "one", "--limited-key", "two", "--limited-rate", "100/minute"]
+    with child(tmp_path, *arguments) as server:
+        for count, (method, path, given, status) in enumerate(ASKED, start=1):
+            for key in ("one", "two"):
+                headers = {**given.get("headers", {}), **bearer(key)}
+                answer = server.client.request(method, path, **{**given, "headers": headers})
+                assert answer.status_code == status, f"{method} {path}: {answer.text}"
+                told = {name: value for name, value in answer.headers.items() if name.startswith("x-ratelimit-")}
+                assert told.pop("x-ratelimit-reset-requests").endswith("s")
+                left = str(100 - count)
+                assert told == {"x-ratelimit-limit-requests": "100", "x-ratelimit-remaining-requests": left}
+
+
 def test_a_limit_for_everybody(tmp_path: Path) -> None:
     with child(tmp_path, "--rate-limit", "2/minute") as server:
         assert [server.chat().status_code for _ in range(3)] == [200, 200, 429]

@@ -54,3 +54,25 @@ def test_one_model(server: Child, path: str) -> None:
     model = Model.model_validate_json(server.client.get(f"/v1/models/{path}").content)
     assert model.id == path.replace("%2F", "/")
     assert server.chat(model=model.id).json()["model"] == model.id
+
+
+@pytest.mark.parametrize("path", ["", "/echo", "/wirecheck/echo", "?limit=2"])
+def test_who_has_it_is_told_so(path: str, server: Child) -> None:
+    whole = server.client.get(f"/v1/models{path}")
+    tag = whole.headers["etag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+        answer = server.client.get(f"/v1/models{path}", headers={"If-None-Match": known})
+        assert (answer.status_code, answer.content, answer.headers["etag"]) == (304, b"", tag)
+    for unknown in ('"other"', "nonsense", ""):
+        answer = server.client.get(f"/v1/models{path}", headers={"If-None-Match": unknown})
+        assert (answer.status_code, answer.content) == (200, whole.content)
+
+
+def test_answers_cost_what_the_model_tells(server: Child) -> None:
+    price = server.client.get("/v1/models/echo").json()["price"]
+    events = server.events("one two three", stream_options={"include_usage": True})
+    answers = (server.chat("one two three").json(), events[-2], server.completion("one two three").json())
+    for usage in (answer["usage"] for answer in answers):
+        spent = usage["prompt_tokens"] * price["input_usd_per_million_tokens"]
+        spent += usage["completion_tokens"] * price["output_usd_per_million_tokens"]
+        assert usage["cost_usd"] == pytest.approx(spent / 1e6)

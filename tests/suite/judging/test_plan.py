@@ -76,7 +76,7 @@ def test_a_name_alone_is_that_profile() -> None:
 
 def test_areas_are_judged_and_required_beside_a_profile() -> None:
     found = named("core,files")
-    assert found.judged == profiles()["core"].judged | {"files", "kept", "tenants"}
+    assert found.judged == profiles()["core"].judged | {"files", "idempotency", "kept", "tenants"}
     assert found.required == profiles()["core"].required | {"files"}
     assert [each.name for each in inside(found)] == ["core", "core,files"]
     assert named("core,embeddings,core").name == "core,embeddings"

@@ -77,6 +77,24 @@ def test_what_is_said_of_a_limit(first: Exchange, second: Exchange, headers: str
     assert outcome("limits.remaining", spent) == remaining
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "headers", "apart"),
+    [
+        (_limited(404, "5", "4"), _limited(400, "5", "3"), "passed", "passed"),
+        (_limited(404, "5", "4"), _limited(400, "5", "4"), "passed", "passed"),  # refusals are not counted
+        (_limited(404, "5", "1"), _limited(400, "5", "4"), "passed", "passed"),  # a new window
+        (_limited(404, "5", "4"), _limited(400, "5", "2"), "passed", "failed"),
+        (answered({}, status=404), _limited(400, "5", "3"), "failed", "untestable"),
+        (_limited(404, "5", "4"), answered({}, status=400), "failed", "untestable"),
+    ],
+)
+def test_what_is_said_of_a_limit_in_refusals(first: Exchange, second: Exchange, headers: str, apart: str) -> None:
+    spent = limits.Spent((FIRST, SECOND, OVER), mistakes=(first, second))
+    assert outcome("limits.headers", spent) == headers
+    assert outcome("limits.apart", spent) == apart
+    assert outcome("limits.apart", limits.Spent((FIRST, SECOND, OVER))) == "untestable"
+
+
 def test_every_429_of_a_run_says_when_to_come_back() -> None:
     bare = answered({}, status=429)
     assert REQUIREMENTS["limits.retry-after"].feature == "errors"

@@ -99,10 +99,12 @@ async def send(
     )
 
 
-async def chat_bytes(asker: Asker, body: bytes, *, intent: Intent, content_type: str = "application/json") -> Exchange:
+async def chat_bytes(
+    asker: Asker, body: bytes, *, intent: Intent, content_type: str = "application/json", key: str | None = OWN
+) -> Exchange:
     """A chat request whose body is no document, or calls itself something else."""
     headers = {"content-type": content_type}
-    return await asker.send(Draft("POST", CHAT, body=body, headers=headers, intent=intent, ends=ends(None)))
+    return await asker.send(Draft("POST", CHAT, body=body, headers=headers, key=key, intent=intent, ends=ends(None)))
 
 
 def _declined(answer: Exchange) -> bool:

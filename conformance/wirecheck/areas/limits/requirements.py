@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from wirecheck.areas.http.pools import answered
 from wirecheck.areas.limits import probes as limits
@@ -54,10 +55,10 @@ def says_when_to_come_back(answer: Exchange) -> Violations:
 
 @requirement("limits.headers", on=limits.spent, feature="rate_limits")
 def tells_what_is_left(seen: limits.Spent) -> Violations:
-    """The `x-ratelimit-*` headers for requests SHOULD be on every answer to a limited key, streams too: two whole
-    numbers, and a time.
+    """The `x-ratelimit-*` headers for requests SHOULD be on every answer to a limited key, refusals and streams too:
+    two whole numbers, and a time.
     """
-    for answer in (*seen.answers, *seen.again):
+    for answer in (*seen.mistakes, *seen.answers, *seen.again):
         if answer.status is None:
             continue
         mode = "a stream" if answer.media_type == "text/event-stream" else str(answer.status)
@@ -90,6 +91,24 @@ def counts_down(seen: limits.Spent) -> Violations:
             yield Broken(f"{left} of {limit} requests remain, this one counted", answer)
         if limit is not None and refused and limit > limits.MOST:
             yield Broken(f"a limit of {limit} requests, and a refusal after {len(taken)}", answer)
+
+
+@requirement("limits.apart", on=limits.spent, feature="rate_limits")
+def counts_keys_apart(seen: limits.Spent) -> Violations:
+    """What one key asks SHOULD NOT count against the limit of another."""
+    if not seen.mistakes:
+        raise Unseen("a quick run does not ask for it")
+    judged = False
+    for before, after in pairwise(seen.mistakes):
+        first, second = _count(before, REMAINING), _count(after, REMAINING)
+        if first is None or second is None:
+            continue
+        judged = True
+        if second < first - 1:
+            told = f"{first} requests remained, and {second} after one more and one with another key"
+            yield Broken(told, after, before)
+    if not judged:
+        raise Unseen("the answers do not say what remains")
 
 
 def _count(answer: Exchange, name: str) -> int | None:

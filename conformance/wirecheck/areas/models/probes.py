@@ -10,7 +10,7 @@ from wirecheck.areas.http import probes as http
 from wirecheck.areas.http.probes import Named
 from wirecheck.areas.models.asking import MODELS
 from wirecheck.asking.draft import Draft
-from wirecheck.asking.probe import Asker, probe
+from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent, at
 from wirecheck.evidence.unseen import Unseen, accepts
 
@@ -43,6 +43,15 @@ class Slash:
     id: str
     plain: Exchange
     escaped: Exchange
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What has an entity tag, asked for by who names that tag, and by who names another."""
+
+    whole: Exchange
+    known: Exchange
+    other: Exchange
 
 
 def ids(exchange: Exchange) -> list[str]:
@@ -107,6 +116,27 @@ async def walk(asker: Asker) -> Walk:
         after = quote(ids(pages[-1])[-1], safe="")
         pages.append(await asker.send(Draft("GET", f"{MODELS}?limit=1&after={after}")))
     return Walk(whole, tuple(pages), 1)
+
+
+@probe(4, quick=0, sees=(listed, one))
+async def tagged(asker: Asker) -> tuple[Tagged, ...]:
+    """The list and one model, where they have entity tags, each with `If-None-Match` of its tag and of another."""
+    only_longer(asker)
+    found = []
+    for whole in (await asker.see(listed), await asker.see(one)):
+        tag = whole.header("etag")
+        if whole.status != 200 or tag is None:
+            continue
+
+        async def get(case: str, named: str, path: str = whole.request.path) -> Exchange:
+            headers = {"if-none-match": named}
+            return await asker.send(Draft("GET", path, headers=headers, intent=Intent("", case=case)))
+
+        known = await get("If-None-Match with the tag of what is asked for", tag)
+        found.append(Tagged(whole, known, await get("If-None-Match with another tag", '"wirecheck"')))
+    if not found:
+        raise Unseen("neither the list nor the model has an ETag")
+    return tuple(found)
 
 
 @probe(0, sees=(listed, first_page))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from wirecheck.areas.http.conditions import breaches
 from wirecheck.areas.http.probes import Named
 from wirecheck.areas.models import probes as models
 from wirecheck.evidence.exchange import Exchange
@@ -133,6 +134,15 @@ def takes_ids_with_a_slash(seen: models.Slash) -> Violations:
     for answer in map(answer_or_unseen, (seen.plain, seen.escaped)):
         if answer.status != 200 or answer.at("id") != seen.id:
             yield Broken(f"GET {answer.request.path}: {answer.status}, id {answer.at('id')!r}", answer)
+
+
+@requirement("models.condition", on=models.tagged, feature="models")
+def knows_what_a_caller_has(seen: tuple[models.Tagged, ...]) -> Violations:
+    """`If-None-Match` MUST be answered with 304 where it names the tag of a list or of a model, or with 200; where it
+    names another, with 200.
+    """
+    for each in seen:
+        yield from breaches(each.known, each.other)
 
 
 @requirement("models.limit", on=models.walk, feature="model_cursors")

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
-from typing import Any, Final, TypeAlias
+from collections.abc import AsyncGenerator, Callable, Iterable
+from typing import Any, Final, Protocol
+
+from wirecheck_contract.models import Model
 
 from wirecheck_reference import generations
 from wirecheck_reference.engines.chat import ChatRequest, Delta
 from wirecheck_reference.engines.generation import Generation
 from wirecheck_reference.generations import head, usage
+from wirecheck_reference.store.idempotency import Also
 
-Keep: TypeAlias = Callable[[dict[str, Any], ChatRequest], Awaitable[None]]
-"""Keeps an answer with what was asked; durable on return."""
+
+class Keep(Protocol):
+    """Keeps an answer with what was asked, and does what else belongs to it; durable on return."""
+
+    async def __call__(self, answer: dict[str, Any], request: ChatRequest, also: Also | None = None) -> None:
+        """Keeps it."""
+        ...
+
 
 # What deltas hold pieces of, besides calls.
 _TEXTS: Final = ("content", "refusal", "reasoning_content")
 
 
 def whole(
-    request: ChatRequest, generation: Generation[Delta], deltas: Iterable[Delta], id_: str | None = None
+    request: ChatRequest, model: Model, generation: Generation[Delta], deltas: Iterable[Delta], id_: str | None = None
 ) -> dict[str, Any]:
     """The answer without a stream, as `ChatCompletion`: all `deltas` of the generation joined."""
     choices: dict[int, dict[str, Any]] = {}
@@ -33,12 +42,13 @@ def whole(
     document = head("chatcmpl-", "chat.completion", request["model"])
     document["id"] = id_ or document["id"]
     document["choices"] = [choices[index] for index in sorted(choices)]
-    document["usage"] = usage(generation)
+    document["usage"] = usage(generation, model)
     return document
 
 
 def streamed(
     request: ChatRequest,
+    model: Model,
     generation: Generation[Delta],
     framed: Callable[[bytes], bytes],
     end: bytes,
@@ -50,14 +60,14 @@ def streamed(
 
     async def kept() -> None:
         if keep is not None:
-            await keep(whole(request, generation, steps, chunk["id"]), request)
+            await keep(whole(request, model, generation, steps, chunk["id"]), request)
 
     def choice_of(step: Delta) -> dict[str, Any]:
         if keep is not None:
             steps.append(step)
         return _choice(step)
 
-    return generations.streamed(request, chunk, generation, choice_of, framed, end, kept)
+    return generations.streamed(request, chunk, generation, choice_of, framed, end, model, kept)
 
 
 def _choice(step: Delta) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -9,6 +10,8 @@ from pydantic_core import to_json
 from wirecheck_contract.models import ChatCompletionRequest
 
 from wirecheck_reference.areas.chat import answers
+from wirecheck_reference.creating import FromOnce, digest_of
+from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.engines.chat import ChatRequest
 from wirecheck_reference.generations import DONE, gathered
 from wirecheck_reference.http.inbound import Inbound
@@ -32,24 +35,35 @@ async def create_chat_completion(
     chat: Annotated[ChatRequest, json_document(ChatCompletionRequest)],
     catalogue: FromCatalogue,
     keep: Annotated[answers.Keep, Depends(keeping)],
+    once: FromOnce,
     request: Request,
 ) -> bytes | Answer:
     """An answer of the model as a whole, or in chunks: as events, or as lines for those who accept NDJSON.
 
     What is to be stored is stored before the answer is over.
     """
+    if once.key is not None and chat.get("store") is True and not chat.get("stream"):
+        async with once.attempt() as attempt:
+            digest = digest_of(chat)
+            if attempt.repeats:
+                return attempt.again(digest)
+            return await _answer(chat, catalogue, partial(keep, also=attempt.also(digest)), request)
+    return await _answer(chat, catalogue, keep, request)
+
+
+async def _answer(chat: ChatRequest, catalogue: Catalogue, keep: answers.Keep, request: Request) -> bytes | Answer:
     engine, model = catalogue.chat(chat["model"])
     generation = await engine.start_chat(chat, model)
     stores = chat.get("store") is True
     if chat.get("stream"):
         kept = keep if stores else None
         if LINES in Inbound.of(request.scope).header(b"accept"):
-            return StreamAnswer(answers.streamed(chat, generation, line, b"", kept), LINES)
-        return StreamAnswer(answers.streamed(chat, generation, event, DONE, kept), EVENTS)
+            return StreamAnswer(answers.streamed(chat, model, generation, line, b"", kept), LINES)
+        return StreamAnswer(answers.streamed(chat, model, generation, event, DONE, kept), EVENTS)
     deltas = generation.ready
     if deltas is None:
         deltas = await unless_left(request.receive, gathered(generation))
-    answer = answers.whole(chat, generation, deltas)
+    answer = answers.whole(chat, model, generation, deltas)
     if stores:
         await keep(answer, chat)
     return to_json(answer)

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Iterable
 from typing import Any
 
 from pydantic_core import to_json
+from wirecheck_contract.models import Model
 
 from wirecheck_reference import generations
 from wirecheck_reference.engines.completion import CompletionRequest, Piece
@@ -14,7 +15,7 @@ from wirecheck_reference.generations import DONE, head, usage
 from wirecheck_reference.http.responses import event
 
 
-def whole(request: CompletionRequest, generation: Generation[Piece], pieces: Iterable[Piece]) -> bytes:
+def whole(request: CompletionRequest, model: Model, generation: Generation[Piece], pieces: Iterable[Piece]) -> bytes:
     """The answer without a stream, as `Completion`: all `pieces` of the generation joined."""
     choices: dict[int, dict[str, Any]] = {}
     for piece in pieces:
@@ -29,14 +30,14 @@ def whole(request: CompletionRequest, generation: Generation[Piece], pieces: Ite
         choice["text"] = "".join(choice["text"])
     document = head("cmpl-", "text_completion", request["model"])
     document["choices"] = [choices[index] for index in sorted(choices)]
-    document["usage"] = usage(generation)
+    document["usage"] = usage(generation, model)
     return to_json(document)
 
 
-def streamed(request: CompletionRequest, generation: Generation[Piece]) -> AsyncGenerator[bytes]:
+def streamed(request: CompletionRequest, model: Model, generation: Generation[Piece]) -> AsyncGenerator[bytes]:
     """The events of a stream: chunks as `CompletionChunk`, then `[DONE]`."""
     chunk = head("cmpl-", "text_completion", request["model"])
-    return generations.streamed(request, chunk, generation, _choice, event, DONE)
+    return generations.streamed(request, chunk, generation, _choice, event, DONE, model)
 
 
 def _choice(piece: Piece) -> dict[str, Any]:

@@ -29,8 +29,8 @@ async def create_completion(
     engine, model = catalogue.completion(asked["model"])
     generation = await engine.start_completion(asked, model)
     if asked.get("stream"):
-        return StreamAnswer(answers.streamed(asked, generation), EVENTS)
+        return StreamAnswer(answers.streamed(asked, model, generation), EVENTS)
     pieces = generation.ready
     if pieces is None:
         pieces = await unless_left(request.receive, gathered(generation))
-    return answers.whole(asked, generation, pieces)
+    return answers.whole(asked, model, generation, pieces)

@@ -10,6 +10,7 @@ from wirecheck_contract.models import FileUploadRequest
 from wirecheck_contract.params import ListFilesParametersQuery
 
 from wirecheck_reference.areas.files.downloads import Download
+from wirecheck_reference.creating import FromOnce
 from wirecheck_reference.http.disposition import attachment
 from wirecheck_reference.http.forms import Form
 from wirecheck_reference.http.inbound import Inbound
@@ -37,14 +38,24 @@ FromFiles = Annotated[Files, Depends(own)]
 
 @router.post("")
 async def create_file(
-    form: Annotated[Upload, form_with_file(FileUploadRequest, "file")], contents: FromContents, files: FromFiles
-) -> dict[str, Any]:
+    form: Annotated[Upload, form_with_file(FileUploadRequest, "file")],
+    contents: FromContents,
+    files: FromFiles,
+    once: FromOnce,
+) -> dict[str, Any] | Answer:
     """Keeps a file: on disk as it arrives, and acknowledged once it is durable."""
-    async with contents.draft() as draft:
-        received = await form.read(draft.write)
-        fields = received.fields
-        seconds = given(fields.expires_after_seconds_)
-        return (await files.keep(draft, received.filename, fields.purpose, seconds)).document
+    async with once.attempt() as attempt:
+        if attempt.repeats:
+            return attempt.again((await form.read(_nowhere)).digest)
+        async with contents.draft() as draft:
+            received = await form.read(draft.write)
+            fields, also = received.fields, attempt.also(received.digest)
+            seconds = given(fields.expires_after_seconds_)
+            return (await files.keep(draft, received.filename, fields.purpose, seconds, also)).document
+
+
+async def _nowhere(_: bytes) -> None:
+    """Where the content goes of a file that there is already."""
 
 
 @router.get("")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from wirecheck_reference.engines.completion import CompletionRequest, Piece
 from wirecheck_reference.engines.echo.generation import Counts
-from wirecheck_reference.engines.echo.limits import WINDOW, refuse_too_much
+from wirecheck_reference.engines.echo.limits import Reach
 from wirecheck_reference.engines.echo.manners import Manner
 from wirecheck_reference.engines.echo.reply import without_lead
 from wirecheck_reference.engines.echo.script import MOST_LOGPROBS, cut, likeliest
@@ -33,7 +33,7 @@ class _Prompt:
 
 
 def continuations(
-    request: CompletionRequest, manner: Manner, *, at_once: bool = False
+    request: CompletionRequest, manner: Manner, reach: Reach, *, at_once: bool = False
 ) -> tuple[list[list[Piece]], Counts]:
     """The pieces of each choice, a line for each, and the tokens of all.
 
@@ -41,7 +41,7 @@ def continuations(
     of the prompts and the limit do not fit the window; `invalid_value` for `best_of` below `n` or in a stream, for ids
     that are no tokens, for more choices or logprobs than it tells.
     """
-    prompts = _prompts(request.get("prompt"))
+    prompts = _prompts(request.get("prompt"), reach)
     n = int(request.get("n") or 1)
     candidates = _candidates(request, n)
     if len(prompts) * candidates > _MOST_CHOICES:
@@ -50,7 +50,7 @@ def continuations(
     limit = _USUAL if given is None else int(given)
     behind = len(tokenize(request.get("suffix") or ""))
     for prompt in prompts:
-        refuse_too_much(
+        reach.refuse_too_much(
             len(prompt.tokens) + behind, limit, "max_tokens" if given is not None else prompt.path, prompt.path
         )
     lines: list[list[Piece]] = []
@@ -69,20 +69,20 @@ def continuations(
     return lines, Counts(sum(len(prompt.tokens) + behind for prompt in prompts), completion)
 
 
-def _prompts(given: Any) -> list[_Prompt]:
+def _prompts(given: Any, reach: Reach) -> list[_Prompt]:
     if given is None or isinstance(given, str):
-        return [_of_text(given or "", "prompt")]
+        return [_of_text(given or "", "prompt", reach)]
     if not isinstance(given[0], (str, list)):
         return [_of_tokens(given, "prompt")]
     return [
-        _of_text(each, f"prompt.{place}") if isinstance(each, str) else _of_tokens(each, f"prompt.{place}")
+        _of_text(each, f"prompt.{place}", reach) if isinstance(each, str) else _of_tokens(each, f"prompt.{place}")
         for place, each in enumerate(given)
     ]
 
 
-def _of_text(text: str, path: str) -> _Prompt:
-    if len(text) > WINDOW * _LONGEST_TOKEN:
-        refuse_too_much(len(text) // _LONGEST_TOKEN + 1, 0, path, path)
+def _of_text(text: str, path: str, reach: Reach) -> _Prompt:
+    if len(text) > reach.window * _LONGEST_TOKEN:
+        reach.refuse_too_much(len(text) // _LONGEST_TOKEN + 1, 0, path, path)
     return _Prompt(text, tokenize(text), path)
 
 

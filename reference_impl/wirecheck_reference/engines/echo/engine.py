@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from wirecheck_contract.models import Model
 
@@ -12,12 +12,14 @@ from wirecheck_reference.engines.chat import ChatRequest, Delta
 from wirecheck_reference.engines.completion import CompletionRequest, Piece
 from wirecheck_reference.engines.echo.continuations import continuations
 from wirecheck_reference.engines.echo.generation import Counts, EchoGeneration
-from wirecheck_reference.engines.echo.limits import MOST, WINDOW, refuse_too_much
+from wirecheck_reference.engines.echo.limits import Reach
 from wirecheck_reference.engines.echo.manners import QUICK, Manner
 from wirecheck_reference.engines.echo.reply import refuse_what_is_not_read, reply_to
 from wirecheck_reference.engines.echo.script import Script, script
 from wirecheck_reference.engines.echo.tokens import prompt_tokens
 from wirecheck_reference.ids import new_id
+
+_WHOLE: Final = Reach()
 
 
 class EchoEngine:
@@ -35,7 +37,8 @@ class EchoEngine:
         manner.admit(request)
         # Nobody sees the steps of an answer that comes as a whole, unless they take their time.
         at_once = manner is QUICK and not request.get("stream")
-        count, planned = plan(request, _call_ids(), manner, next(self._turns), at_once=at_once)
+        turn, reach = next(self._turns), Reach.of(model)
+        count, planned = plan(request, _call_ids(), manner, turn, reach, at_once=at_once)
         counts = Counts(count, planned.completion_tokens, planned.reasoning_tokens)
         return EchoGeneration(self, [planned.deltas], counts, manner, at_once=at_once)
 
@@ -44,12 +47,18 @@ class EchoEngine:
         manner = self._manners[model.id]
         manner.admit(request)
         at_once = manner is QUICK and not request.get("stream")
-        lines, counts = continuations(request, manner, at_once=at_once)
+        lines, counts = continuations(request, manner, Reach.of(model), at_once=at_once)
         return EchoGeneration(self, lines, counts, manner, at_once=at_once)
 
 
 def plan(
-    request: ChatRequest, call_ids: Iterator[str], manner: Manner = QUICK, turn: int = 0, *, at_once: bool = False
+    request: ChatRequest,
+    call_ids: Iterator[str],
+    manner: Manner = QUICK,
+    turn: int = 0,
+    reach: Reach = _WHOLE,
+    *,
+    at_once: bool = False,
 ) -> tuple[int, Script]:
     """The tokens of the prompt, and the script of the answer. Ids of calls and the turn are taken from outside.
 
@@ -57,19 +66,19 @@ def plan(
     """
     refuse_what_is_not_read(request)
     count = prompt_tokens(request)
-    limit = _limit(request, count)
+    limit = _limit(request, count, reach)
     reply = reply_to(request)
     if manner.speaks_otherwise:
         reply = manner.reply(request, reply, limit, turn)
     return count, script(reply, request, limit, call_ids, at_once=at_once)
 
 
-def _limit(request: Mapping[str, Any], count: int) -> int:
+def _limit(request: Mapping[str, Any], count: int, reach: Reach) -> int:
     """The most tokens that one choice may have: the smaller of both fields, else what is left of the window."""
     asked = [(int(request[field]), field) for field in ("max_completion_tokens", "max_tokens") if request.get(field)]
     limit, field = min(asked, default=(0, "messages"))
-    refuse_too_much(count, max(limit, 1), field, "messages")
-    return limit or min(MOST, WINDOW - count)
+    reach.refuse_too_much(count, max(limit, 1), field, "messages")
+    return limit or min(reach.most, reach.window - count)
 
 
 def _call_ids() -> Iterator[str]:

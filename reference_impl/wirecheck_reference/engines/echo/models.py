@@ -19,6 +19,7 @@ THINKING: Final = "thinking"
 NOISY: Final = "noisy"
 VARYING: Final = "varying"
 REFUSING: Final = "refusing"
+PRICE: Final = ModelPrice(input_usd_per_million_tokens=0.25, output_usd_per_million_tokens=1.0)
 _SINCE: Final = 1767225600  # 2026-01-01: `created` of the echo models.
 
 _STEADYING: Final = frozenset(
@@ -75,5 +76,5 @@ def _described(name: str) -> Model:
             *("chat", "streaming", "tools", "structured_output", "logprobs", "vision"),
             *(() if name in _CONVERSING else (CAPABILITY,)),
         ],
-        price=ModelPrice(input_usd_per_million_tokens=0.25, output_usd_per_million_tokens=1.0),
+        price=PRICE,
     )

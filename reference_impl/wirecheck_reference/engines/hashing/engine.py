@@ -26,15 +26,16 @@ class HashingEngine:
         self.models: tuple[Model, ...] = (_described(),)
         self.running = 0
 
-    async def embed(self, inputs: Sequence[Input], dimensions: int | None, model: Model) -> Embedded:  # noqa: ARG002
+    async def embed(self, inputs: Sequence[Input], dimensions: int | None, model: Model) -> Embedded:
         """The vectors. Raises `ApiError` (400): `context_length_exceeded` for a longer input, or for all together."""
         length = dimensions or LENGTH
         if length > LENGTH:
             raise invalid_value(f"The model's vectors have {LENGTH} numbers, not {length}.", "dimensions")
         counts = [len(tokenize(each)) if isinstance(each, str) else len(each) for each in inputs]
+        window = model.context_window if isinstance(model.context_window, int) else WINDOW
         for place, count in enumerate(counts):
-            if count > WINDOW:
-                raise _too_long(count, WINDOW, "one input", "input" if len(inputs) == 1 else f"input.{place}")
+            if count > window:
+                raise _too_long(count, window, "one input", "input" if len(inputs) == 1 else f"input.{place}")
         if sum(counts) > TOGETHER:
             raise _too_long(sum(counts), TOGETHER, "all inputs of a request", "input")
         self.running += 1

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
+from wirecheck_reference.engines.echo.models import PRICE
 from wirecheck_reference.faults.chat.reading import wants_stream
 from wirecheck_reference.faults.kinds.fault import DONE, on_documents, on_events, on_json, on_request
 from wirecheck_reference.faults.kinds.parts import Event, Request
+from wirecheck_reference.generations import cost
+
+
+def _recount(usage: dict[str, Any], **counts: int) -> None:
+    """Puts other counts in a usage, and what follows from them: whoever counts wrong charges for that."""
+    usage.update(counts)
+    usage["total_tokens"] = usage["prompt_tokens"] + usage["completion_tokens"]
+    usage["cost_usd"] = cost(PRICE, usage["prompt_tokens"], usage["completion_tokens"])
 
 
 @on_json(at="createChatCompletion", breaks=("usage.sum",), rows=("USG-06",))
@@ -32,14 +41,30 @@ def counts_more_thoughts_than_words(document: dict[str, Any]) -> None:
 def always_counts_one(document: dict[str, Any]) -> None:
     """Counts one completion token whatever the length."""
     if usage := document.get("usage"):
-        usage.update(completion_tokens=1, total_tokens=usage["prompt_tokens"] + 1)
+        _recount(usage, completion_tokens=1)
 
 
 @on_documents(at="createChatCompletion", breaks=("usage.counts",), rows=("USG-04",))
 def counts_no_prompt(document: dict[str, Any]) -> None:
     """Counts no token of the prompt."""
     if usage := document.get("usage"):
-        usage.update(prompt_tokens=0, total_tokens=usage["completion_tokens"])
+        _recount(usage, prompt_tokens=0)
+
+
+@on_documents(at="createChatCompletion", breaks=("usage.cost",))
+def charges_answers_as_prompts(document: dict[str, Any]) -> None:
+    """Charges for the tokens of answers what those of prompts cost."""
+    if usage := document.get("usage"):
+        usage["cost_usd"] = cost(PRICE, usage["total_tokens"], 0)
+
+
+@on_events(at="createChatCompletion", breaks=("usage.cost",))
+async def gives_streams_away(events: AsyncIterator[Event]) -> AsyncIterator[Event]:
+    """Says that streams cost nothing."""
+    async for event in events:
+        if isinstance(event, dict) and (usage := event.get("usage")):
+            usage["cost_usd"] = 0
+        yield event
 
 
 @on_events(at="createChatCompletion", breaks=("usage.stream-once",), rows=("USG-02",))
@@ -86,5 +111,5 @@ async def counts_streams_otherwise(events: AsyncIterator[Event]) -> AsyncIterato
     """Counts one token more in streams."""
     async for event in events:
         if isinstance(event, dict) and (usage := event.get("usage")):
-            usage.update(completion_tokens=usage["completion_tokens"] + 1, total_tokens=usage["total_tokens"] + 1)
+            _recount(usage, completion_tokens=usage["completion_tokens"] + 1)
         yield event

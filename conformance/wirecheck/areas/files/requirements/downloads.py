@@ -8,6 +8,7 @@ from typing import Final
 
 from wirecheck.areas.files import probes as files
 from wirecheck.areas.files.reading import disposition, name_of
+from wirecheck.areas.http.conditions import breaches
 from wirecheck.areas.http.pools import answered
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen, answer_or_unseen, decision
@@ -59,16 +60,10 @@ def knows_what_a_caller_has(seen: files.Downloads) -> Violations:
     names another, with 200 and all.
     """
     whole, other = _whole(seen), _asked(seen, seen.unknown)
-    for answer, allowed in ((other, (200,)), (seen.known, (200, 304))):
-        if answer is None:
-            continue  # No tag was told.
-        if decision(answer).status not in allowed:
-            wanted = " or ".join(map(str, allowed))
-            yield Broken(f"{answer.intent.case}: {answer.status}; {wanted} is required", answer)
-        elif answer.status == 200:
+    yield from breaches(seen.known, other)
+    for answer in (other, seen.known):
+        if answer is not None and answer.status == 200:
             yield from _all_of(whole, answer)
-        elif answer.body:
-            yield Broken(f"{answer.intent.case}: 304 with {len(answer.body)} bytes", answer)
 
 
 @requirement("files.if-range", on=files.downloads, feature="files")

@@ -1,0 +1,1 @@
+"""Idempotency: requests with an `Idempotency-Key` that are sent again."""

@@ -1,0 +1,1 @@
+"""Models: the list of them, and one."""
