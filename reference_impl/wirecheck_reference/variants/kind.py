@@ -16,7 +16,8 @@ from wirecheck_reference.faults.kinds.answers import (
     change_error,
     change_head,
 )
-from wirecheck_reference.faults.kinds.exchange import Change, Keys
+from wirecheck_reference.faults.kinds.exchange import Change
+from wirecheck_reference.faults.kinds.parts import Keys
 from wirecheck_reference.faults.kinds.requests import change_request
 from wirecheck_reference.faults.kinds.streams import change_bytes, change_events, change_messages
 
