@@ -36,6 +36,7 @@ SHARED: Final = {
     "tools.arguments": "a sentence of the contract",
     "options": "a key of a path item of OpenAPI",
     "text/plain": "a media type of HTTP",
+    "if-none-match": "a header of HTTP",
 }
 
 

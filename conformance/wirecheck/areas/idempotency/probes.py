@@ -88,7 +88,7 @@ async def _repeat(asker: Asker, keeping: Keeping, where: str, sent: list[tuple[s
     sent.append((OWN, other))
     if asker.quick:
         return Repeated(first, again, other)
-    second, case = _key(asker), "one of several at once with the same Idempotency-Key"
+    second, case = _key(asker), "one of those that are sent at once with the same Idempotency-Key"
     at_once = tuple(await asker.at_once([send(second, case) for _ in range(_AT_ONCE)]))
     foreign = asker.target.keys.get("other_key")
     others = await send(key, "another caller with the same Idempotency-Key", foreign) if foreign else None
