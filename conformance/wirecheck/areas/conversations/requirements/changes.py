@@ -78,9 +78,9 @@ def deletes_one_item_alone(seen: Life) -> Violations:
         raise Unseen("no item was deleted")
     if answer_or_unseen(seen.rest).status != 200 or seen.whole.status != 200:
         raise Unseen("no items are listed")
-    gone = ids(seen.added)[0]
+    gone = ids(seen.added)[:1]
     # Whether it is gone itself is for `kept.unlisted`.
-    before, after = ([each for each in ids(page) if each != gone] for page in (seen.whole, seen.rest))
+    before, after = ([each for each in ids(page) if each not in gone] for page in (seen.whole, seen.rest))
     if before != after:
         yield Broken(f"beside it there were {before}, and are {after}", seen.rest)
 

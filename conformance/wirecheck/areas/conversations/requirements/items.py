@@ -82,7 +82,7 @@ def finds_items(seen: Life) -> Violations:
     if answer.status != 200:
         yield Broken(f"an item that was added: {answer.status}; 200 is required", answer)
         return
-    item = entries(seen.added)[0]
+    item = next((each for each in entries(seen.added) if at(each, "id") == ids(seen.added)[0]), None)
     before, now = _said(item), _said(answer.json)
     if before != now:
         yield Broken(f"it was {before} when it was added, and is {now}", answer)
