@@ -140,9 +140,10 @@ class Keeping:
     """How a thing of a collection is made, one of those that the operation `lists` shows: in a module `keeping`.
 
     `found` tells whether the server has the collection, `make` asks for the n-th thing of a run in the collection at a
-    path, `id_of` reads its id out of the answer. `within` makes the thing that the collection itself lies in, and gives
-    the path of the collection; None where it lies in none. `requests` is the most that `make` and `within` send, `sees`
-    the probes that they look at.
+    path, `id_of` reads its id out of the answer, `place` leads in it to the thing itself. `within` makes the thing that
+    the collection itself lies in, and gives the path of the collection; None where it lies in none. `requests` is the
+    most that `make` and `within` send, `sees` the probes that they look at. `says_deleted`: a deletion is answered with
+    `deleted`. `quick`: quick runs follow its things too.
     """
 
     lists: str
@@ -152,6 +153,9 @@ class Keeping:
     within: Callable[[Asker], Awaitable[str]] | None = None
     requests: int = 1
     sees: tuple[Probe[Any], ...] = ()
+    place: tuple[str | int, ...] = ()
+    says_deleted: bool = True
+    quick: bool = True
 
 
 def keeping_areas() -> tuple[str, ...]:

@@ -258,6 +258,48 @@ Tokens and their log probabilities.
 """
 
 
+class ConversationDeleted(BaseModel):
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["conversation.deleted"]
+    deleted: StrictBool
+
+
+ConversationItemStatus = TypeAliasType("ConversationItemStatus", Literal["in_progress", "completed", "incomplete"])
+"""
+Whether an item is whole.
+"""
+
+
+ConversationMessageRole = TypeAliasType(
+    "ConversationMessageRole",
+    Literal["unknown", "user", "assistant", "system", "critic", "discriminator", "developer", "tool"],
+)
+"""
+Who says a message that was kept; servers may have roles that nobody can send.
+"""
+
+
+class ConversationPart(BaseModel):
+    """
+    A part of a message. Text stands in `text`.
+    """
+
+    type: Annotated[StrictStr, Field(min_length=1)]
+    text: StrictStr | MISSING = MISSING
+
+
+ConversationPhase = TypeAliasType("ConversationPhase", Literal["commentary", "final_answer"])
+"""
+Whether a message of the assistant comments on its work, or is its answer.
+"""
+
+
+ConversationRole = TypeAliasType("ConversationRole", Literal["user", "assistant", "system", "developer"])
+"""
+Who says a message.
+"""
+
+
 class CustomVoice(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
@@ -950,6 +992,35 @@ class CompletionUsage(BaseModel):
     """
 
 
+class ConversationMessage(BaseModel):
+    """
+    An item of a conversation that is a message.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    type: Literal["message"]
+    role: ConversationMessageRole
+    status: ConversationItemStatus
+    content: list[ConversationPart]
+    phase: ConversationPhase | None | MISSING = MISSING
+
+
+class ConversationOutputText(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["output_text"]
+    text: TextWithoutNul
+    annotations: Annotated[list[dict[str, Any]] | MISSING, Field(max_length=0)] = MISSING
+    """
+    None are taken.
+    """
+    logprobs: Annotated[list[dict[str, Any]] | MISSING, Field(max_length=0)] = MISSING
+    """
+    None are taken.
+    """
+
+
 class Embedding(BaseModel):
     object: Literal["embedding"]
     index: Annotated[StrictInt, Field(ge=0)]
@@ -1374,6 +1445,57 @@ class CompletionRequest(Conditional):
     """
 
 
+class Conversation(BaseModel):
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["conversation"]
+    created_at: UnixTime
+    metadata: Metadata | None
+
+
+class ConversationChange(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    metadata: Metadata | None
+
+
+class ConversationInputText(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["input_text"]
+    text: TextWithoutNul
+    prompt_cache_breakpoint: PromptCacheBreakpoint | MISSING = MISSING
+
+
+class ConversationItemList(BaseModel):
+    object: Literal["list"]
+    data: list[ConversationMessage]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
+
+
+class ConversationList(BaseModel):
+    object: Literal["list"]
+    data: list[Conversation]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
+
+
+ConversationNewPart = TypeAliasType(
+    "ConversationNewPart",
+    Annotated[ConversationInputText | ConversationOutputText, Field(discriminator="type")],
+)
+"""
+A part of a new message. `type` says which kind.
+"""
+
+
+ConversationNewParts = TypeAliasType("ConversationNewParts", list[ConversationNewPart])
+
+
 EmbeddingInput = TypeAliasType("EmbeddingInput", EmbeddingText | EmbeddingTexts | EmbeddingTokens | EmbeddingTokenLists)
 """
 One text or one list of tokens, or a list of either.
@@ -1549,6 +1671,31 @@ class CompletionChunk(BaseModel):
     """
 
 
+ConversationNewContent = TypeAliasType("ConversationNewContent", TextWithoutNul | ConversationNewParts)
+"""
+Text, whole or in parts.
+"""
+
+
+class ConversationNewMessage(BaseModel):
+    """
+    A message to add to a conversation. It may be one that was read from another: it gets an `id` of its own all the same.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["message"] | MISSING = MISSING
+    role: ConversationRole
+    content: ConversationNewContent
+    id: StrictStr | None | MISSING = MISSING
+    """
+    Not looked at.
+    """
+    status: ConversationItemStatus | MISSING = MISSING
+    phase: ConversationPhase | None | MISSING = MISSING
+
+
 ChatAssistantContent = TypeAliasType("ChatAssistantContent", TextWithoutNul | ChatAssistantContentParts)
 """
 Text, or parts of text and refusal.
@@ -1688,6 +1835,15 @@ Something the model may call. `type` says which kind.
 """
 
 
+ConversationNewItems = TypeAliasType(
+    "ConversationNewItems",
+    Annotated[list[ConversationNewMessage], Field(max_length=20)],
+)
+"""
+Up to 20 items, in their order.
+"""
+
+
 class StoredCompletionList(BaseModel):
     object: Literal["list"]
     data: list[ChatCompletion]
@@ -1711,6 +1867,21 @@ ChatMessage = TypeAliasType(
 """
 One message of a conversation. `role` says which kind.
 """
+
+
+class ConversationCreateRequest(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: ConversationNewItems | None | MISSING = MISSING
+    metadata: Metadata | None | MISSING = MISSING
+
+
+class ConversationItemsRequest(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: ConversationNewItems
 
 
 class ChatCompletionRequest(Conditional):

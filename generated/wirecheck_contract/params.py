@@ -21,6 +21,12 @@ class ListModelsParametersQuery(BaseModel):
     after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
 
 
+ConversationRole = TypeAliasType("ConversationRole", Literal["user", "assistant", "system", "developer"])
+"""
+Who says a message.
+"""
+
+
 SortOrder = TypeAliasType("SortOrder", Literal["asc", "desc"])
 
 
@@ -41,6 +47,34 @@ class ListStoredMessagesParametersQuery(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    order: SortOrder | MISSING = MISSING
+
+
+class ListConversationsParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    order: SortOrder | MISSING = MISSING
+
+
+class ListConversationItemsParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    order: SortOrder | MISSING = MISSING
+
+
+class ListConversationMessagesParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    role: ConversationRole | MISSING = MISSING
     after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
     limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
     order: SortOrder | MISSING = MISSING

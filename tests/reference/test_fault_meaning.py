@@ -45,7 +45,9 @@ def meaning_of(reply: Reply) -> tuple[Any, ...]:
     """A reply without what differs from one answer to the next, nor how far a parser came in the bytes."""
     changing = ("x-request-id", "x-process-time", "content-length")
     headers = {name: value for name, value in reply.headers.items() if name not in changing}
-    body = re.sub(rb'"(id|created|request_id|uptime_seconds)":("[^"]*"|[0-9.]+)|column [0-9]+', b"", reply.body)
+    body = re.sub(
+        rb'"(id|created|created_at|request_id|uptime_seconds)":("[^"]*"|[0-9.]+)|column [0-9]+', b"", reply.body
+    )
     return reply.status, headers, body, reply.hung_up, reply.silent, reply.open
 
 

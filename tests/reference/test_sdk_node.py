@@ -89,6 +89,20 @@ def test_the_sdk_keeps_completions(node: str, guarded: Child) -> None:
     assert got["unknown"] == ["NotFoundError", 404]
 
 
+def test_the_sdk_keeps_conversations(node: str, guarded: Child) -> None:
+    got = printed(node, "conversations.mjs", guarded)
+    assert got["made"] == ["conversation", {"run": "node"}]
+    assert got["added"] == ["naïve 日本語 🦊"]
+    assert got["oldest"] == got["walked"][::-1] == ["one", "two", "naïve 日本語 🦊"]
+    assert got["found"] == ["user", "completed", "input_text"]
+    assert got["left"] == [True, "conversation"]
+    assert got["changed"] == {"run": "again"}
+    assert got["empty"] == "conversation"
+    assert got["refused"] == ["UnprocessableEntityError", 422, "items.0.role"]
+    assert got["deleted"] == [True]
+    assert got["unknown"] == ["NotFoundError", 404]
+
+
 def test_the_ai_sdk_gets_what_the_server_says(node: str, guarded: Child) -> None:
     got = printed(node, "ai.mjs", guarded)
     assert got["whole"] == got["streamed"] == "The fox naïve, 日本語 and 🦊 said"

@@ -16,6 +16,7 @@ from openai.types.chat import (
     ChatCompletionMessage,
     completion_create_params,
 )
+from openai.types.conversations import Conversation, ConversationDeletedResource, Message
 from openai.types.create_embedding_response import Usage
 from pydantic import BaseModel
 from typing_extensions import is_typeddict
@@ -116,6 +117,9 @@ def test_the_contract_has_no_field_that_the_sdk_cannot_send(
         ("EmbeddingUsage", Usage),
         ("Completion", Completion),
         ("CompletionChunk", Completion),
+        ("Conversation", Conversation),
+        ("ConversationDeleted", ConversationDeletedResource),
+        ("ConversationMessage", Message),
     ],
 )
 def test_answers_have_the_fields_that_the_sdk_reads(name: str, answer: type[BaseModel]) -> None:

@@ -9,10 +9,12 @@ from wirecheck_reference.faults.kinds.fault import on_answer, on_json, on_reques
 from wirecheck_reference.faults.kinds.parts import Answer, Request
 from wirecheck_reference.faults.kinds.queries import query_of, without
 
-_LISTS: Final = ("listStoredCompletions", "listFiles")
-_GETS: Final = ("getStoredCompletion", "getFile")
-_CHANGES: Final = ("updateStoredCompletion",)
-_DELETIONS: Final = ("deleteStoredCompletion", "deleteFile")
+_LISTS: Final = ("listStoredCompletions", "listFiles", "listConversations")
+_GETS: Final = ("getStoredCompletion", "getFile", "getConversation")
+_CHANGES: Final = ("updateStoredCompletion", "updateConversation")
+_DELETIONS: Final = ("deleteStoredCompletion", "deleteFile", "deleteConversation")
+# Lists within a thing: what is wrong with them must not be remembered by the thing's path.
+_PAGED: Final = (*_LISTS, "listConversationItems")
 
 
 class Shelf:
@@ -143,33 +145,33 @@ def lists_what_others_keep(answer: Answer, memory: Shelves) -> None:
             _show(answer, shelf.longest["data"])
 
 
-@on_request(at=_LISTS, breaks=("lists.limit",), rows=("PAG-03",))
+@on_request(at=_PAGED, breaks=("lists.limit",), rows=("PAG-03",))
 def ignores_the_limit_of_kept_things(request: Request) -> None:
     """Shows a hundred entries whatever the limit."""
     if "limit" in query_of(request):
         without(request, "limit", limit="100")
 
 
-@on_answer(at=_LISTS, breaks=("lists.whole",))
+@on_answer(at=_PAGED, breaks=("lists.whole",))
 def skips_an_entry_between_pages(answer: Answer) -> None:
     """Leaves out the first entry of each page but the first."""
     if answer.status == 200 and {"after", "order"} <= query_of(answer.request).keys():
         _show(answer, answer.document["data"][1:])
 
 
-@on_request(at=_LISTS, breaks=("lists.order",))
+@on_request(at=_PAGED, breaks=("lists.order",))
 def lists_in_one_order_alone(request: Request) -> None:
     """Lists the oldest first, whatever is asked."""
     without(request, "order", order="asc")
 
 
-@on_json(at=_LISTS, breaks=("lists.more",), rows=("PAG-02",))
+@on_json(at=_PAGED, breaks=("lists.more",), rows=("PAG-02",))
 def never_has_more_of_what_is_kept(document: dict[str, Any]) -> None:
     """Says of every page that it is the last."""
     document["has_more"] = False
 
 
-@on_json(at=_LISTS, breaks=("lists.edges",))
+@on_json(at=_PAGED, breaks=("lists.edges",))
 def mistakes_the_end_of_a_page(document: dict[str, Any]) -> None:
     """Names the first entry of a page as its last."""
     document["last_id"] = document["first_id"]

@@ -51,15 +51,22 @@ def page_of(items: Sequence[Item], key: Callable[[Item], str], cut: Cut) -> Page
 
 
 async def kept_page(
-    work: AsyncSession, table: type[Row], tenant: str, cut: Cut, *where: ColumnElement[bool]
+    work: AsyncSession,
+    table: type[Row],
+    tenant: str,
+    cut: Cut,
+    *where: ColumnElement[bool],
+    within: ColumnElement[bool] | None = None,
 ) -> Page[Row]:
     """A page of a tenant's things, in the order in which they were made, of which `where` holds.
 
-    It costs the same wherever in the list it is. Raises `ApiError` (400) for an `after` that is no id of the tenant's.
+    `within` says which of several lists it is a page of. It costs the same wherever in the list it is. Raises
+    `ApiError` (400) for an `after` that is no id of the tenant's in that list.
     """
-    rows = select(table).where(table.tenant == tenant, *where)
+    listed = [table.tenant == tenant] if within is None else [table.tenant == tenant, within]
+    rows = select(table).where(*listed, *where)
     if cut.after is not None:
-        own = select(table.position).where(table.tenant == tenant, table.id == cut.after)
+        own = select(table.position).where(*listed, table.id == cut.after)
         position = await work.scalar(own)
         if position is None:
             raise _unknown(cut.after)

@@ -15,6 +15,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, multipl
 from tests.reference.child import CHAT, Child, child
 from tests.reference.files.forms import FILES, uploaded
 
+CONVERSATIONS: Final = "/v1/conversations"
 KEYS: Final = ("one", "other")
 TENANTS: Final = st.sampled_from(KEYS)
 LIMITS: Final = st.none() | st.integers(1, 4)
@@ -37,6 +38,14 @@ def upload(server: Child, tenant: str) -> str:
     return uploaded(server, key=tenant)
 
 
+def converse(server: Child, tenant: str) -> str:
+    """A conversation, by its id."""
+    answer = server.client.post(CONVERSATIONS, json={}, headers=authorized(tenant))
+    assert answer.status_code == 200, answer.text
+    id_: str = answer.json()["id"]
+    return id_
+
+
 @dataclass(frozen=True)
 class Listed:
     """A list, how one of its things is made, and what a page is of it that nobody has asked to be another."""
@@ -47,7 +56,11 @@ class Listed:
     newest_first: bool
 
 
-LISTS: Final = (Listed(CHAT, store, 20, newest_first=False), Listed(FILES, upload, 10_000, newest_first=True))
+LISTS: Final = (
+    Listed(CHAT, store, 20, newest_first=False),
+    Listed(FILES, upload, 10_000, newest_first=True),
+    Listed(CONVERSATIONS, converse, 20, newest_first=True),
+)
 
 
 @pytest.fixture(params=["memory", "postgresql"])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote
 
 from wirecheck.area import Keeping, keepings, smallest
 from wirecheck.asking.draft import OWN, Draft
-from wirecheck.asking.probe import Asker, Probe, probe
+from wirecheck.asking.probe import Asker, Probe, only_longer, probe
 from wirecheck.contract.operations import Operation, operations
 from wirecheck.evidence.exchange import Exchange, Intent, at, items
 from wirecheck.evidence.unseen import Gone, Unseen
@@ -28,10 +28,11 @@ _KEEPINGS: Final = keepings()
 
 @dataclass(frozen=True)
 class Thing:
-    """A thing that a run made: its id, and the answer to who made it."""
+    """A thing that a run made: its id, the answer to who made it, and where in that it stands."""
 
     id: str
     answer: Exchange
+    place: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Life:
 
     `lists` is the operation that lists them, by its operationId. `newest` are pages from the newest on, `oldest` from
     the oldest of the run on, `rest` a page after the thing was deleted; a fourth was made within `newest`. None and ():
-    not asked for.
+    not asked for. `says_deleted`: the contract has `deleted` in the answer to a deletion.
     """
 
     lists: str
@@ -98,6 +99,7 @@ class Life:
     changed: tuple[Exchange, ...] = ()
     unknown: tuple[Exchange, ...] = ()
     others: Others | None = None
+    says_deleted: bool = True
 
     @property
     def walks(self) -> tuple[Walk, ...]:
@@ -119,7 +121,7 @@ class _Collection:
         id_ = keeping.id_of(answer)
         if answer.status not in (200, 201) or id_ is None:
             raise Unseen(f"nothing could be made in {self.path}: {answer}")
-        thing = Thing(id_, answer)
+        thing = Thing(id_, answer, keeping.place)
         self.alive.append(thing)
         return thing
 
@@ -161,18 +163,22 @@ def _life_of(keeping: Keeping) -> Probe[Life]:
     lists = operations()[keeping.lists]
 
     async def ask(asker: Asker) -> Life:
+        if not keeping.quick:
+            only_longer(asker)
         if not await asker.see(keeping.found):
             raise Unseen(f"the server has no {lists.path}")
         collection = _Collection(asker, await keeping.within(asker) if keeping.within else lists.path, lists)
         try:
-            return await (_short(collection, keeping) if asker.quick else _whole(collection, keeping))
+            life = await (_short(collection, keeping) if asker.quick else _whole(collection, keeping))
         finally:
             await collection.clear()
+        return replace(life, says_deleted=keeping.says_deleted)
 
     made = _THINGS * keeping.requests
     name = f"kept.{keeping.lists}"
     most = made + keeping.requests + _QUICK + _MORE + len(operations().below(lists))
-    return Probe(name, ask, most, made + _QUICK, (keeping.found, *keeping.sees), slow=True)
+    quick = made + _QUICK if keeping.quick else 0
+    return Probe(name, ask, most, quick, (keeping.found, *keeping.sees), slow=True)
 
 
 async def _short(collection: _Collection, keeping: Keeping) -> Life:

@@ -28,7 +28,8 @@ def finds_what_was_made(lives: tuple[Life, ...]) -> Violations:
             continue
         for name in _LASTING:
             asked = at(made.request.json, name)
-            before, now = asked if name == "metadata" and asked is not ABSENT else made.at(name), found.at(name)
+            told = made.at(*life.thing.place, name)
+            before, now = asked if name == "metadata" and asked is not ABSENT else told, found.at(name)
             # What an answer leaves out says nothing.
             if before not in (None, ABSENT) and before != now:
                 yield Broken(f"{name} was {before!r} when it was made, and is {now!r}", found)
@@ -66,6 +67,8 @@ def says_what_was_deleted(lives: tuple[Life, ...]) -> Violations:
         answer = answer_or_unseen(life.deleted)
         if answer.status != 200:
             yield Broken(_said(answer), answer)
+        elif not life.says_deleted:
+            continue  # Its area has a sentence of its own.
         elif answer.at("id") != life.thing.id or answer.at("deleted") is not True:
             yield Broken(f"id {answer.at('id')!r}, deleted {answer.at('deleted')!r}", answer)
 

@@ -1,0 +1,28 @@
+"""How conversations and their items are made, to be followed as everything is that is kept."""
+
+from __future__ import annotations
+
+from wirecheck.area import Keeping
+from wirecheck.areas.conversations.probes import has_conversations, has_lists, inside, make, make_item
+from wirecheck.evidence.exchange import Exchange
+
+
+def _item(answer: Exchange) -> str | None:
+    found = answer.at("data", 0, "id")
+    return found if isinstance(found, str) and found else None
+
+
+KEEPINGS = (
+    Keeping("listConversations", has_lists, make),
+    Keeping(
+        "listConversationItems",
+        has_conversations,
+        make_item,
+        id_of=_item,
+        within=inside,
+        requests=2,
+        place=("data", 0),
+        says_deleted=False,
+        quick=False,
+    ),
+)

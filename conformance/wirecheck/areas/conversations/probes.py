@@ -1,0 +1,206 @@
+"""Conversations: one from its beginning to its end, many items and wrong ones, two side by side. All are deleted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from wirecheck.areas.conversations.asking import CONVERSATIONS, SCRIPTS, Message, ids, path_in, path_of
+from wirecheck.asking.draft import Draft
+from wirecheck.asking.probe import Asker, only_longer, probe
+from wirecheck.evidence.exchange import Exchange, Intent
+from wirecheck.evidence.unseen import Gone, Unseen, accepts
+
+MOST: Final = 20
+BEGUN: Final = (
+    Message("system", "Answer briefly."),
+    Message("user", SCRIPTS),
+    Message("assistant", ("Here ", "you are.")),
+)
+ADDED: Final = (Message("user", "And then?"), Message("developer", ("Say no more.",)))
+_LABELS: Final = {"wirecheck": "conversation"}
+_ASC: Final = "items?order=asc&limit=100"
+_ROLES: Final = ("user", "assistant")
+
+
+@dataclass(frozen=True)
+class Life:
+    """A conversation from its beginning to its end, and what was seen of it. None: not made, so not asked for.
+
+    `whole` are its items with those that were added, `fetched` the first of the latter, which is deleted then, `rest`
+    the items without it. `after` is the list of items once the conversation was deleted.
+    """
+
+    made: Exchange
+    added: Exchange | None = None
+    whole: Exchange | None = None
+    fetched: Exchange | None = None
+    deleted: Exchange | None = None
+    rest: Exchange | None = None
+    ended: Exchange | None = None
+    after: Exchange | None = None
+
+
+@dataclass(frozen=True)
+class Many:
+    """Twenty items at a time, the list of what came of them, and one more than twenty."""
+
+    twenty: Exchange
+    kept: Exchange | None
+    more: Exchange
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Conversations with a message of a role, and with an item of a type, that there is not."""
+
+    role: Exchange
+    type: Exchange
+
+
+@dataclass(frozen=True)
+class Two:
+    """An item of one conversation, asked for and deleted in another."""
+
+    item: str
+    found: Exchange
+    deleted: Exchange
+
+
+@dataclass(frozen=True)
+class Told:
+    """The items of a conversation, and its messages of some roles."""
+
+    whole: Exchange
+    narrowed: tuple[tuple[str, Exchange], ...]
+
+
+def _body(messages: Iterable[Message]) -> dict[str, Any]:
+    return {"items": [each.json for each in messages]}
+
+
+@asynccontextmanager
+async def begun(asker: Asker, body: Any, case: str = "", field: str | None = None) -> AsyncIterator[Exchange]:
+    """A conversation; what was made of it is deleted with the block."""
+    answer = await asker.send(Draft("POST", CONVERSATIONS, body, intent=Intent("", case=case, field=field)))
+    path = path_of(answer)
+    try:
+        yield answer
+    finally:
+        if path is not None:
+            try:
+                await asker.send(Draft("DELETE", path, intent=Intent("", case="deleted again")))
+            except Gone:
+                path = None  # Nothing more is sent.
+
+
+@probe(9)
+async def life(asker: Asker) -> Life:
+    """A conversation that begins, goes on, loses an item, and ends."""
+    made = await asker.send(Draft("POST", CONVERSATIONS, {**_body(BEGUN), "metadata": _LABELS}))
+    path = path_of(made)
+    if path is None:
+        return Life(made)
+    added = await asker.send(Draft("POST", f"{path}/items", _body(ADDED)))
+    whole = await asker.send(Draft("GET", f"{path}/{_ASC}"))
+    fetched = deleted = rest = None
+    if ids(added):
+        one = path_in(path, ids(added)[0])
+        fetched = await asker.send(Draft("GET", one))
+        deleted = await asker.send(Draft("DELETE", one))
+        rest = await asker.send(Draft("GET", f"{path}/{_ASC}"))
+    ended = await asker.send(Draft("DELETE", path))
+    after = await asker.send(Draft("GET", f"{path}/items"))
+    return Life(made, added, whole, fetched, deleted, rest, ended, after)
+
+
+@probe(0, sees=(life,))
+async def has_conversations(asker: Asker) -> bool:
+    """Whether there is a place for conversations: one that refuses this one is one."""
+    made = (await asker.see(life)).made
+    return made.status in (400, 422) or accepts(made)
+
+
+@probe()
+async def has_lists(asker: Asker) -> bool:
+    """Whether the server lists conversations."""
+    answer = await asker.send(Draft("GET", f"{CONVERSATIONS}?limit=1"))
+    return accepts(answer) and isinstance(answer.at("data"), list)
+
+
+async def make(asker: Asker, path: str, number: int) -> Exchange:
+    """The n-th conversation of a run."""
+    return await asker.send(Draft("POST", path, {"metadata": {"wirecheck": f"thing {number}"}}))
+
+
+async def inside(asker: Asker) -> str:
+    """The path of the items of a new conversation, which is deleted at the end of the run. Raises `Unseen`."""
+    answer = await asker.send(Draft("POST", CONVERSATIONS, {}))
+    path = path_of(answer)
+    if path is None:
+        raise Unseen(f"no conversation was made: {answer}")
+    return f"{path}/items"
+
+
+async def make_item(asker: Asker, path: str, number: int) -> Exchange:
+    """The n-th item of a run in a conversation."""
+    return await asker.send(Draft("POST", path, _body([Message("user", f"thing {number}")])))
+
+
+@probe(5, quick=0, sees=(life,))
+async def many(asker: Asker) -> Many:
+    """As many items as may be sent at a time, and one more."""
+    only_longer(asker)
+    messages = [Message("user", f"message {number}") for number in range(MOST + 1)]
+    async with begun(asker, _body(messages[:MOST]), f"{MOST} items") as twenty:
+        path = path_of(twenty)
+        kept = await asker.send(Draft("GET", f"{path}/{_ASC}")) if path else None
+    async with begun(asker, _body(messages), f"{MOST + 1} items", "items") as more:
+        return Many(twenty, kept, more)
+
+
+@probe(4, quick=0, sees=(life,))
+async def wrong(asker: Asker) -> Wrong:
+    """A role and a type that there is not. What is taken is deleted."""
+    only_longer(asker)
+    role = {"items": [Message("user", "hello").json, Message("wirecheck", "hello").json]}
+    kind = {"items": [Message("user", "hello").json, {"type": "wirecheck", "role": "user", "content": "hello"}]}
+    async with begun(asker, role, "a role that there is not", "items") as first:
+        pass
+    async with begun(asker, kind, "a type that there is not", "items") as second:
+        pass
+    return Wrong(first, second)
+
+
+@probe(7, quick=0, sees=(life,))
+async def two(asker: Asker) -> Two:
+    """Two conversations: an item of the first is asked for in the second, and deleted there."""
+    only_longer(asker)
+    async with begun(asker, _body(BEGUN[:1])) as first, begun(asker, _body(BEGUN[1:2])) as second:
+        one, other = path_of(first), path_of(second)
+        listed = await asker.send(Draft("GET", f"{one}/{_ASC}")) if one and other else None
+        if other is None or not ids(listed):
+            raise Unseen("no conversation with an item was made")
+        path = path_in(other, ids(listed)[0])
+        found = await asker.send(Draft("GET", path, intent=Intent("", case="an item of another conversation")))
+        deleted = await asker.send(Draft("DELETE", path, intent=Intent("", case="an item of another conversation")))
+        return Two(ids(listed)[0], found, deleted)
+
+
+@probe(3 + len(_ROLES), quick=0, sees=(life,))
+async def told(asker: Asker) -> Told:
+    """The messages of a conversation, role by role."""
+    only_longer(asker)
+    async with begun(asker, _body([*BEGUN, *ADDED])) as made:
+        path = path_of(made)
+        if path is None:
+            raise Unseen(f"no conversation was made: {made}")
+        whole = await asker.send(Draft("GET", f"{path}/{_ASC}"))
+        query = "order=asc&limit=100"
+        narrowed = [
+            (role, await asker.send(Draft("GET", f"{path}/messages?role={quote(role)}&{query}"))) for role in _ROLES
+        ]
+        return Told(whole, tuple(narrowed))

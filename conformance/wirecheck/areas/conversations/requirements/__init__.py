@@ -1,0 +1,1 @@
+"""Requirements on conversations, a module a topic."""

@@ -1,0 +1,1 @@
+"""Conversations gone wrong, a module a topic."""

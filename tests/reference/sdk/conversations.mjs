@@ -1,0 +1,29 @@
+// The official Node SDK keeps conversations on the server at argv[2]: prints what it got as one JSON object.
+import OpenAI from "openai";
+
+const client = new OpenAI({ baseURL: `${process.argv[2]}/v1`, apiKey: "right", maxRetries: 0 });
+const kept = client.conversations;
+const got = {};
+
+const message = (content, role = "user") => ({ type: "message", role, content });
+const texts = (items) => items.map((each) => each.content.map((part) => part.text).join(""));
+
+const made = await kept.create({ items: [message("one"), message("two", "assistant")], metadata: { run: "node" } });
+got.made = [made.object, made.metadata];
+const added = await kept.items.create(made.id, { items: [message([{ type: "input_text", text: "naïve 日本語 🦊" }])] });
+got.added = texts(added.data);
+got.walked = [];
+for await (const each of kept.items.list(made.id, { limit: 2 })) got.walked.push(...texts([each]));
+got.oldest = texts((await kept.items.list(made.id, { order: "asc" })).data);
+const one = await kept.items.retrieve(added.first_id, { conversation_id: made.id });
+got.found = [one.role, one.status, one.content[0].type];
+const left = await kept.items.delete(added.first_id, { conversation_id: made.id });
+got.left = [left.id === made.id, left.object];
+got.changed = (await kept.update(made.id, { metadata: { run: "again" } })).metadata;
+got.empty = (await kept.create()).object;
+const refused = await kept.create({ items: [message("x", "nobody")] }).catch((error) => error);
+got.refused = [refused.constructor.name, refused.status, refused.param];
+got.deleted = [(await kept.delete(made.id)).deleted];
+const unknown = await kept.retrieve(made.id).catch((error) => error);
+got.unknown = [unknown.constructor.name, unknown.status];
+console.log(JSON.stringify(got));
