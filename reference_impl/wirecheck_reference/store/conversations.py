@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from wirecheck_reference.errors import ApiError
 from wirecheck_reference.ids import new_id
 from wirecheck_reference.store.database import Database
-from wirecheck_reference.store.pages import Cut, Page, kept_page
+from wirecheck_reference.store.idempotency import Also
+from wirecheck_reference.store.pages import Cut, Page, kept, kept_page, whole
 from wirecheck_reference.store.tables.conversations import StoredConversation, StoredItem
 
 Document = Mapping[str, Any]
@@ -25,8 +27,10 @@ class Conversations:
         self._tenant = tenant
         self._now = now
 
-    async def begin(self, items: Iterable[Document], labels: Mapping[str, str]) -> StoredConversation:
-        """A new one with these items, which have no ids yet."""
+    async def begin(
+        self, items: Iterable[Document], labels: Mapping[str, str], also: Also | None = None
+    ) -> StoredConversation:
+        """A new one with these items, which have no ids yet, with what `also` does."""
         id_ = new_id("conv_")
         row = StoredConversation(
             id=id_,
@@ -38,6 +42,8 @@ class Conversations:
             work.add(row)
             await work.flush()
             work.add_all(self._rows(id_, items))
+            if also is not None:
+                await also(work, to_json(row.document))
         return row
 
     async def page(self, cut: Cut) -> Page[StoredConversation]:
@@ -63,14 +69,17 @@ class Conversations:
             await self._one(work, id_)
             await work.execute(delete(StoredConversation).where(StoredConversation.id == id_))
 
-    async def add(self, id_: str, items: Iterable[Document]) -> list[StoredItem]:
-        """Adds items, which have no ids yet, behind those of one. Raises `ApiError` (404)."""
+    async def add(self, id_: str, items: Iterable[Document], also: Also | None = None) -> Page[StoredItem]:
+        """Adds items, which have no ids yet, behind those of one, with what `also` does. Raises `ApiError` (404)."""
         rows = self._rows(id_, items)
+        added = whole(rows)
         async with self._database.write() as work:
             await self._one(work, id_)
             # One statement gives them their positions, in the order of the rows.
             work.add_all(rows)
-        return rows
+            if also is not None:
+                await also(work, to_json(added.document(kept)))
+        return added
 
     async def items(self, id_: str, cut: Cut) -> Page[StoredItem]:
         """A page of the items of one. Raises `ApiError` (404, 400)."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,6 +36,16 @@ class Page(Generic[Item]):
     has_more: bool
     first_id: str | None
     last_id: str | None
+
+    def document(self, show: Callable[[Item], Mapping[str, Any]]) -> dict[str, Any]:
+        """The page as clients are shown it, each item by `show`."""
+        return {
+            "object": "list",
+            "data": [show(item) for item in self.items],
+            "first_id": self.first_id,
+            "last_id": self.last_id,
+            "has_more": self.has_more,
+        }
 
 
 def page_of(items: Sequence[Item], key: Callable[[Item], str], cut: Cut) -> Page[Item]:
@@ -75,6 +85,16 @@ async def kept_page(
     # One more than is shown tells whether there is more.
     found = await work.scalars(rows if cut.limit is None else rows.limit(cut.limit + 1))
     return _page(list(found), lambda row: row.id, cut)
+
+
+def kept(row: Kept) -> dict[str, Any]:
+    """What clients are shown of a thing that is kept."""
+    return row.document
+
+
+def whole(rows: list[Row]) -> Page[Row]:
+    """All of these things, on one page."""
+    return _page(rows, lambda row: row.id, Cut())
 
 
 def _page(rest: list[Item], key: Callable[[Item], str], cut: Cut) -> Page[Item]:

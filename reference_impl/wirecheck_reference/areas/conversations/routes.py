@@ -14,12 +14,14 @@ from wirecheck_contract.params import (
 )
 
 from wirecheck_reference.areas.conversations.messages import item_of
+from wirecheck_reference.creating import FromOnce, digest_of
 from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.http.queries import given
 from wirecheck_reference.http.requests import json_body, json_document
+from wirecheck_reference.http.responses import Answer
 from wirecheck_reference.services import ADMITTED, FromCaller, FromClock, FromDatabase
 from wirecheck_reference.store.conversations import Conversations
-from wirecheck_reference.store.pages import Cut, Page
+from wirecheck_reference.store.pages import Cut, kept
 
 router = APIRouter(prefix="/v1/conversations", route_class=Operation, dependencies=[ADMITTED])
 
@@ -39,11 +41,17 @@ FromConversations = Annotated[Conversations, Depends(own)]
 
 @router.post("")
 async def create_conversation(
-    request: Annotated[Document, json_document(ConversationCreateRequest)], conversations: FromConversations
-) -> dict[str, Any]:
+    request: Annotated[Document, json_document(ConversationCreateRequest)],
+    conversations: FromConversations,
+    once: FromOnce,
+) -> dict[str, Any] | Answer:
     """Begins one, with items in it or without."""
     items = [item_of(each) for each in request.get("items") or ()]
-    return (await conversations.begin(items, request.get("metadata") or {})).document
+    digest = digest_of(request)
+    async with once.attempt() as attempt:
+        if attempt.repeats:
+            return attempt.again(digest)
+        return (await conversations.begin(items, request.get("metadata") or {}, attempt.also(digest))).document
 
 
 @router.get("")
@@ -51,7 +59,7 @@ async def list_conversations(
     conversations: FromConversations, query: Annotated[ListConversationsParametersQuery, Query()]
 ) -> dict[str, Any]:
     """A page of them, the newest first. 400 for an `after` that none of them has."""
-    return _listed(await conversations.page(_cut(query)))
+    return (await conversations.page(_cut(query))).document(kept)
 
 
 @router.get("/{conversation_id}")
@@ -82,16 +90,14 @@ async def create_conversation_items(
     conversation_id: str,
     request: Annotated[Document, json_document(ConversationItemsRequest)],
     conversations: FromConversations,
-) -> dict[str, Any]:
+    once: FromOnce,
+) -> dict[str, Any] | Answer:
     """Adds items to one of them, and shows those."""
-    rows = await conversations.add(conversation_id, [item_of(each) for each in request["items"]])
-    return {
-        "object": "list",
-        "data": [row.document for row in rows],
-        "first_id": rows[0].id if rows else None,
-        "last_id": rows[-1].id if rows else None,
-        "has_more": False,
-    }
+    items, digest = [item_of(each) for each in request["items"]], digest_of(request)
+    async with once.attempt() as attempt:
+        if attempt.repeats:
+            return attempt.again(digest)
+        return (await conversations.add(conversation_id, items, attempt.also(digest))).document(kept)
 
 
 @router.get("/{conversation_id}/items")
@@ -101,7 +107,7 @@ async def list_conversation_items(
     query: Annotated[ListConversationItemsParametersQuery, Query()],
 ) -> dict[str, Any]:
     """A page of the items of one of them, the newest first."""
-    return _listed(await conversations.items(conversation_id, _cut(query)))
+    return (await conversations.items(conversation_id, _cut(query))).document(kept)
 
 
 @router.get("/{conversation_id}/items/{item_id}")
@@ -125,18 +131,8 @@ async def list_conversation_messages(
     query: Annotated[ListConversationMessagesParametersQuery, Query()],
 ) -> dict[str, Any]:
     """A page of the messages of one of them, of one role or of all, the newest first."""
-    return _listed(await conversations.messages(conversation_id, _cut(query), given(query.role)))
+    return (await conversations.messages(conversation_id, _cut(query), given(query.role))).document(kept)
 
 
 def _cut(query: Queried) -> Cut:
     return Cut(given(query.after), query.limit, descending=query.order != "asc")
-
-
-def _listed(page: Page[Any]) -> dict[str, Any]:
-    return {
-        "object": "list",
-        "data": [row.document for row in page.items],
-        "first_id": page.first_id,
-        "last_id": page.last_id,
-        "has_more": page.has_more,
-    }

@@ -21,7 +21,7 @@ from wirecheck_reference.http.responses import Answer
 from wirecheck_reference.http.selection import selected
 from wirecheck_reference.services import ADMITTED, FromCaller, FromClock, FromContents, FromDatabase
 from wirecheck_reference.store.files import Files
-from wirecheck_reference.store.pages import Cut
+from wirecheck_reference.store.pages import Cut, kept
 
 router = APIRouter(prefix="/v1/files", route_class=Operation, dependencies=[ADMITTED])
 
@@ -62,14 +62,7 @@ async def _nowhere(_: bytes) -> None:
 async def list_files(files: FromFiles, query: Annotated[ListFilesParametersQuery, Query()]) -> dict[str, Any]:
     """A page of them, the newest first. 400 for an `after` that none of them has."""
     cut = Cut(given(query.after), query.limit, descending=query.order != "asc")
-    page = await files.page(cut, given(query.purpose))
-    return {
-        "object": "list",
-        "data": [row.document for row in page.items],
-        "first_id": page.first_id,
-        "last_id": page.last_id,
-        "has_more": page.has_more,
-    }
+    return (await files.page(cut, given(query.purpose))).document(kept)
 
 
 @router.get("/{file_id}")

@@ -13,7 +13,7 @@ from wirecheck_reference.http.queries import given
 from wirecheck_reference.http.requests import json_body
 from wirecheck_reference.services import ADMITTED, FromCaller, FromDatabase
 from wirecheck_reference.store.completions import StoredCompletions
-from wirecheck_reference.store.pages import Cut, Page
+from wirecheck_reference.store.pages import Cut, kept
 
 router = APIRouter(prefix="/v1/chat/completions", route_class=Operation, dependencies=[ADMITTED])
 
@@ -31,8 +31,7 @@ async def list_stored_completions(
     stored: FromStored, query: Annotated[ListStoredCompletionsParametersQuery, Query()]
 ) -> dict[str, Any]:
     """A page of them. 400 for an `after` that none of them has."""
-    page = await stored.page(_cut(query), given(query.model), given(query.metadata))
-    return _listed(page, [row.document for row in page.items])
+    return (await stored.page(_cut(query), given(query.model), given(query.metadata))).document(kept)
 
 
 @router.get("/{completion_id}")
@@ -61,19 +60,8 @@ async def list_stored_messages(
     completion_id: str, stored: FromStored, query: Annotated[ListStoredMessagesParametersQuery, Query()]
 ) -> dict[str, Any]:
     """A page of the messages that were sent with one of them."""
-    page = await stored.messages(completion_id, _cut(query))
-    return _listed(page, page.items)
+    return (await stored.messages(completion_id, _cut(query))).document(dict)
 
 
 def _cut(query: ListStoredCompletionsParametersQuery | ListStoredMessagesParametersQuery) -> Cut:
     return Cut(given(query.after), query.limit, descending=query.order == "desc")
-
-
-def _listed(page: Page[Any], data: list[Any]) -> dict[str, Any]:
-    return {
-        "object": "list",
-        "data": data,
-        "first_id": page.first_id,
-        "last_id": page.last_id,
-        "has_more": page.has_more,
-    }

@@ -8,7 +8,7 @@ from alembic import op
 from wirecheck_reference.store.tables.base import Number
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0004"
 
 
 def upgrade() -> None:
