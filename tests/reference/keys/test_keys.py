@@ -50,6 +50,15 @@ def test_where_all_keys_are_revoked_nobody_comes_in(where: list[str], tmp_path: 
         assert ask(server, None).status_code == 401
 
 
+def test_a_server_that_found_no_key_is_open_until_it_starts_again(tmp_path: Path) -> None:
+    where = ["--data", str(tmp_path / "data")]
+    with child(tmp_path, *where) as server:
+        key = made(where, "acme", "models:read")
+        assert [ask(server, each, path="/v1/files").status_code for each in (None, key)] == [200, 200]
+    with child(tmp_path, *where) as server:
+        assert [ask(server, each, path="/v1/files").status_code for each in (None, key)] == [401, 403]
+
+
 def test_tenants_keep_things_apart_and_keys_of_one_share_them(where: list[str], tmp_path: Path) -> None:
     one, two, other = made(where, "acme"), made(where, "acme"), made(where, "globex")
     with child(tmp_path, *where, "--api-key", "given") as server:

@@ -170,7 +170,9 @@ async def narrow(asker: Asker) -> tuple[Tried, ...]:
     scopes = frozenset(str(asker.target.owner.get("narrow_scopes", "")).split())
     trial = _Trial(asker, Bearer(asker, key), scopes)
     for operation in _PLAIN:
-        await trial.ask(operation, operation.path)
+        # What a key may make there would stay: nobody knows how to delete it.
+        if operation.stateless or operation.scopes - scopes:
+            await trial.ask(operation, operation.path)
     if not asker.quick:
         for operation in _OF_MODELS:
             await trial.ask(operation, operation.path.replace("{model}", quote(asker.target.model, safe="")))
