@@ -137,7 +137,7 @@ def test_keys_outlive_a_server_and_end_after_a_day(where: tuple[str, ...], tmp_p
         first = upload(server, "k")
     with child(tmp_path, *where) as server:
         assert upload(server, "k").content == first.content
-    url = where[3] if len(where) > 2 else f"sqlite:///{where[1]}/wirecheck.db"
+    url = where[-1] if "--database" in where else f"sqlite:///{tmp_path}/kept/wirecheck.db"
 
     async def age(seconds: int) -> None:
         database = Database(url)
