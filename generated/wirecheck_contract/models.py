@@ -258,10 +258,53 @@ Tokens and their log probabilities.
 """
 
 
+class ConversationContainerFileCitation(BaseModel):
+    """
+    A file of a container that a text cites.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["container_file_citation"]
+    container_id: StrictStr
+    file_id: StrictStr
+    filename: StrictStr
+    start_index: StrictInt
+    end_index: StrictInt
+
+
 class ConversationDeleted(BaseModel):
     id: Annotated[StrictStr, Field(min_length=1)]
     object: Literal["conversation.deleted"]
     deleted: StrictBool
+
+
+class ConversationFileCitation(BaseModel):
+    """
+    A file that a text cites.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["file_citation"]
+    file_id: StrictStr
+    filename: StrictStr
+    index: StrictInt
+
+
+class ConversationFilePath(BaseModel):
+    """
+    A file that a text names.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["file_path"]
+    file_id: StrictStr
+    index: StrictInt
 
 
 ConversationItemStatus = TypeAliasType("ConversationItemStatus", Literal["in_progress", "completed", "incomplete"])
@@ -298,6 +341,30 @@ ConversationRole = TypeAliasType("ConversationRole", Literal["user", "assistant"
 """
 Who says a message.
 """
+
+
+class ConversationTopLogprob(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    token: StrictStr
+    bytes: list[Byte]
+    logprob: StrictFloat
+
+
+class ConversationUrlCitation(BaseModel):
+    """
+    A page that a text cites.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["url_citation"]
+    start_index: StrictInt
+    end_index: StrictInt
+    title: StrictStr
+    url: StrictStr
 
 
 class CustomVoice(BaseModel):
@@ -992,6 +1059,32 @@ class CompletionUsage(BaseModel):
     """
 
 
+ConversationAnnotation = TypeAliasType(
+    "ConversationAnnotation",
+    Annotated[
+        ConversationFileCitation | ConversationUrlCitation | ConversationContainerFileCitation | ConversationFilePath,
+        Field(discriminator="type"),
+    ],
+)
+"""
+What a text refers to. `type` says which kind.
+"""
+
+
+class ConversationLogprob(BaseModel):
+    """
+    How likely a token of a text was.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    token: StrictStr
+    bytes: list[Byte]
+    logprob: StrictFloat
+    top_logprobs: list[ConversationTopLogprob]
+
+
 class ConversationMessage(BaseModel):
     """
     An item of a conversation that is a message.
@@ -1011,14 +1104,8 @@ class ConversationOutputText(BaseModel):
     )
     type: Literal["output_text"]
     text: TextWithoutNul
-    annotations: Annotated[list[dict[str, Any]] | MISSING, Field(max_length=0)] = MISSING
-    """
-    None are taken.
-    """
-    logprobs: Annotated[list[dict[str, Any]] | MISSING, Field(max_length=0)] = MISSING
-    """
-    None are taken.
-    """
+    annotations: list[ConversationAnnotation] | MISSING = MISSING
+    logprobs: list[ConversationLogprob] | MISSING = MISSING
 
 
 class Embedding(BaseModel):

@@ -36,6 +36,12 @@ def message(text: str, role: str = "user") -> Any:
     return {"type": "message", "role": role, "content": text}
 
 
+def id_of(item: Any) -> str:
+    """The id of an item: for some kinds of items the SDK's types have none."""
+    id_: str = item.id
+    return id_
+
+
 def texts(items: Any) -> list[str]:
     return [part.text for each in items for part in each.content]
 
@@ -73,10 +79,10 @@ def test_items_stand_in_their_order(server: Child) -> None:
     assert texts(listed) == [str(number) for number in reversed(range(25))]
     assert len({each.id for each in listed}) == 25
     assert list(sdk.items.list(made.id, limit=7, order="asc")) == listed[::-1]
-    assert sdk.items.retrieve(added.data[0].id, conversation_id=made.id) == added.data[0]
-    assert sdk.items.delete(added.data[0].id, conversation_id=made.id) == made
+    assert sdk.items.retrieve(id_of(added.data[0]), conversation_id=made.id) == added.data[0]
+    assert sdk.items.delete(id_of(added.data[0]), conversation_id=made.id) == made
     with pytest.raises(openai.NotFoundError):
-        sdk.items.retrieve(added.data[0].id, conversation_id=made.id)
+        sdk.items.retrieve(id_of(added.data[0]), conversation_id=made.id)
     assert [each.id for each in sdk.items.list(made.id)] == [each.id for each in listed if each != added.data[0]]
 
 
@@ -134,23 +140,23 @@ def test_messages_are_those_of_a_role(server: Child) -> None:
 def test_nothing_of_one_conversation_is_anothers(server: Child) -> None:
     mine, other = client(server).conversations, client(server, "sk-two").conversations
     one, two = mine.create(items=[message("one")]), mine.create(items=[message("two")])
-    item = mine.items.list(one.id).data[0]
+    item = id_of(mine.items.list(one.id).data[0])
     asks: tuple[Callable[[], object], ...] = (
-        lambda: mine.items.retrieve(item.id, conversation_id=two.id),
-        lambda: mine.items.delete(item.id, conversation_id=two.id),
+        lambda: mine.items.retrieve(item, conversation_id=two.id),
+        lambda: mine.items.delete(item, conversation_id=two.id),
         lambda: other.retrieve(one.id),
         lambda: other.update(one.id, metadata={"a": "b"}),
         lambda: other.delete(one.id),
         lambda: other.items.list(one.id),
         lambda: other.items.create(one.id, items=[message("x")]),
-        lambda: other.items.retrieve(item.id, conversation_id=one.id),
-        lambda: other.items.delete(item.id, conversation_id=one.id),
+        lambda: other.items.retrieve(item, conversation_id=one.id),
+        lambda: other.items.delete(item, conversation_id=one.id),
     )
     for ask in asks:
         with pytest.raises(openai.NotFoundError):
             ask()
     with pytest.raises(openai.BadRequestError):
-        mine.items.list(two.id, after=item.id)
+        mine.items.list(two.id, after=item)
     mine.delete(two.id)
     assert texts(mine.items.list(one.id)) == ["one"]
 
