@@ -23,10 +23,10 @@ _KEEPINGS: Final = keepings()
 
 @dataclass(frozen=True)
 class Tried:
-    """What a key got at an operation, and which of the scopes that it wants the key lacks."""
+    """What a key got at an operation, and which of the scopes that it wants the key lacks: empty for none."""
 
     operation: str
-    lacks: tuple[str, ...]
+    lacks: str
     answer: Exchange
 
 
@@ -87,9 +87,9 @@ class _Trial:
     scopes: frozenset[str]
     seen: list[Tried] = field(default_factory=list)
 
-    def lacks(self, operation: Operation) -> tuple[str, ...]:
+    def lacks(self, operation: Operation) -> str:
         """The scopes that an operation wants and the key has not."""
-        return tuple(sorted(operation.scopes - self.scopes))
+        return " ".join(sorted(operation.scopes - self.scopes))
 
     async def ask(self, operation: Operation, path: str) -> None:
         """Tries an operation by a request that the target's own key may send."""
