@@ -116,7 +116,7 @@ def encoded(whole: Any) -> str:
 def exchange(random: Random) -> Exchange:
     """A request and some answer."""
     rate = random.choice((0.0, 0.02, 0.1, 0.4))
-    status = random.choice((200, 200, 200, 200, 200, 204, 301, 400, 401, 404, 405, 422, 429, 500, 503, None))
+    status = random.choice((200, 200, 200, 200, 200, 204, 301, 400, 401, 403, 404, 405, 422, 429, 500, 503, None))
     kinds = ("application/json", "application/json", "text/event-stream", "text/event-stream")
     kind = random.choice((*kinds, "application/x-ndjson", "text/html", ""))
     names = random.choices(_NAMES, k=random.randint(0, 12))

@@ -23,10 +23,10 @@ _KEEPINGS: Final = keepings()
 
 @dataclass(frozen=True)
 class Tried:
-    """What a key got at an operation, and which of the scopes that it wants the key lacks."""
+    """What a key got at an operation, and which of the scopes that it wants the key lacks: empty for none."""
 
     operation: str
-    lacks: frozenset[str]
+    lacks: str
     answer: Exchange
 
 
@@ -87,13 +87,17 @@ class _Trial:
     scopes: frozenset[str]
     seen: list[Tried] = field(default_factory=list)
 
+    def lacks(self, operation: Operation) -> str:
+        """The scopes that an operation wants and the key has not."""
+        return " ".join(sorted(operation.scopes - self.scopes))
+
     async def ask(self, operation: Operation, path: str) -> None:
         """Tries an operation by a request that the target's own key may send."""
         body = _body(operation, self.asker.target)
         ends = sweeping_of(operation.id).ends(body)
         draft = Draft(operation.method, path, body, intent=Intent("", case=CASE), ends=ends)
         answer = await self.bearer.send(draft)
-        lacks = operation.scopes - self.scopes
+        lacks = self.lacks(operation)
         # What nobody gets there tells nothing of keys: a server need not have every operation.
         doubtful = answer.status in REFUSALS if lacks else answer.status == 403
         if not doubtful or 200 <= ((await self.asker.send(draft)).status or 0) < 300:
@@ -102,7 +106,7 @@ class _Trial:
     async def make(self, operation: Operation, keeping: Keeping, path: str) -> None:
         """Tries to make a thing, and deletes it where it was made."""
         answer = await keeping.make(self.bearer, path, 0)
-        self.seen.append(Tried(operation.id, operation.scopes - self.scopes, answer))
+        self.seen.append(Tried(operation.id, self.lacks(operation), answer))
         if 200 <= (answer.status or 0) < 300:
             await self.delete(path, keeping.id_of(answer))
 

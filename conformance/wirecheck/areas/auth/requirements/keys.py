@@ -1,4 +1,4 @@
-"""Keys: spec/rules/auth/auth.md."""
+"""Keys: spec/rules/auth/keys.md."""
 
 from __future__ import annotations
 
