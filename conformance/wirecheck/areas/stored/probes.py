@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
-from wirecheck.areas.chat.asking import CHAT, STEADY, chat, repeat
+from wirecheck.areas.chat.asking import CHAT, STEADY, chat, repeat, send
+from wirecheck.areas.chat.dialect import dialect
 from wirecheck.areas.chat.reading import documents, read
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, only_longer, probe
@@ -59,6 +60,12 @@ def kept_by(exchange: Exchange) -> str | None:
 async def store(asker: Asker, text: str, **fields: Any) -> Exchange:
     """A chat that is to be kept."""
     return await chat(asker, repeat(text), **{**STEADY, "store": True, **fields})
+
+
+async def store_once(asker: Asker, text: str, **fields: Any) -> Exchange:
+    """The same, whatever the model says: where it refuses to talk nothing is made a second time."""
+    asked = dialect(asker.target).of({**STEADY, "store": True, **fields})
+    return await send(asker, repeat(text), asked)
 
 
 def _path(answer: Exchange) -> str:
