@@ -107,3 +107,16 @@ def test_another_caller_may_get_what_everybody_gets_for_an_unknown_id() -> None:
     forbidden = one("one", "PUT", status=403)
     life = replace(LIFE, others=replace(LIFE.others, answers=(forbidden,)), unknown=(one("x", "PUT", status=403),))
     assert graded("kept.tenant", (life,)) == PASSED
+
+
+def test_a_thing_in_the_list_that_answers_its_making() -> None:
+    made = answered({"object": "list", "data": [{"id": "two", "object": "item"}]}, request=asked(f"{LIST}/x/items"))
+    life = replace(LIFE, thing=Thing("two", made, ("data", 0)), found=one("two", object="item"))
+    assert graded("kept.found", (life,)) == PASSED
+    assert graded("kept.found", (replace(life, found=one("two", object="list")),)) == FAILED
+
+
+def test_a_deletion_that_is_answered_otherwise_by_the_contract() -> None:
+    otherwise = replace(LIFE, deleted=one("list", "DELETE", object="things"), says_deleted=False)
+    assert graded("kept.deletion", (otherwise,)) == PASSED
+    assert graded("kept.deletion", (replace(otherwise, deleted=one("two", "DELETE", status=500)),)) == FAILED
