@@ -123,3 +123,16 @@ def test_what_belongs_to_a_thing_is_kept_apart_too(path: str) -> None:
     for status, outcome in ((404, PASSED), (200, FAILED), (403, FAILED)):
         others = replace(LIFE.others, answers=(*LIFE.others.answers, one(path, status=status)))
         assert graded("kept.tenant", (replace(LIFE, others=others),)) == outcome
+
+
+def test_a_thing_in_the_list_that_answers_its_making() -> None:
+    made = answered({"object": "list", "data": [{"id": "two", "object": "item"}]}, request=asked(f"{LIST}/x/items"))
+    life = replace(LIFE, thing=Thing("two", made, ("data", 0)), found=one("two", object="item"))
+    assert graded("kept.found", (life,)) == PASSED
+    assert graded("kept.found", (replace(life, found=one("two", object="list")),)) == FAILED
+
+
+def test_a_deletion_that_is_answered_otherwise_by_the_contract() -> None:
+    otherwise = replace(LIFE, deleted=one("list", "DELETE", object="things"), says_deleted=False)
+    assert graded("kept.deletion", (otherwise,)) == PASSED
+    assert graded("kept.deletion", (replace(otherwise, deleted=one("two", "DELETE", status=500)),)) == FAILED
