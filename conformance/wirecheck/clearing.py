@@ -49,9 +49,9 @@ def left_over(exchanges: Iterable[Exchange]) -> list[str]:
 
 
 async def clear(
-    target: Target, seed: int, exchanges: Iterable[Exchange], watch: Callable[[Exchange], None]
+    target: Target, seed: int, exchanges: Iterable[Exchange], watch: Callable[[Exchange], None], log: list[Exchange]
 ) -> tuple[str, ...]:
-    """Deletes what is left over; the paths of what could not be."""
+    """Deletes what is left over; the paths of what could not be. `log` gets what is asked."""
     paths, kept = left_over(exchanges), []
     budget = Budget(time.monotonic() + _CLEARING)
     async with Client(target, seed=seed, budget=budget, watch=watch) as client:
@@ -63,4 +63,5 @@ async def clear(
                 continue
             if not 200 <= (answer.status or 0) < 300 and answer.status not in _GONE:
                 kept.append(path)
+        log += client.log
     return tuple(kept)

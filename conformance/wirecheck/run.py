@@ -94,7 +94,9 @@ async def run(
         target = client.target
     if _sweeps(plan, options) and not (stopped.is_set() or budget.given_up):
         await send_generated(target, _bounds(options, profile, budget, seen), seen, watcher, stopped)
-    seen.left_behind += await clear(target, options.seed, seen.exchanges, watcher.saw)
+    cleared: list[Exchange] = []
+    seen.left_behind += await clear(target, options.seed, seen.exchanges, watcher.saw, cleared)
+    seen.exchanges += cleared
     if not stopped.is_set():
         await ask_for_life(target, options.seed, seen, watcher)
     doubtful = doubts(seen, budget, interrupted=stopped.is_set())

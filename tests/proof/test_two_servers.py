@@ -10,7 +10,7 @@ from wirecheck.asking.connection import Connection
 from wirecheck.asking.target import addresses
 from wirecheck.run import Options, run
 
-from tests.proof.judging import KEY, LIMITED, OTHER, SLOW_PAUSE, Watcher, failed, target
+from tests.proof.judging import GIVEN, SLOW_PAUSE, Watcher, failed, target
 from tests.reference.balancer import balanced
 from tests.reference.child import child
 from tests.reference.postgres import cluster, new_database
@@ -21,12 +21,11 @@ IN_TURN = Connection(headers=(("connection", "close"),))
 
 
 def test_two_servers_of_one_database_are_one(tmp_path: Path) -> None:
-    keys = ("--api-key", KEY, "--api-key", OTHER, "--limited-key", LIMITED)
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
     with cluster() as postgres, redis() as limits:
         where = ("--database", new_database(postgres), "--data", str(tmp_path / "kept"), "--rate-limit-storage", limits)
-        how = (*keys, *where, "--slow-token-seconds", SLOW_PAUSE)
+        how = (*GIVEN, *where, "--slow-token-seconds", SLOW_PAUSE)
         with (
             child(tmp_path / "one", *how, level="error") as one,
             child(tmp_path / "two", *how, level="error") as two,

@@ -189,6 +189,36 @@ def file(random: Random) -> Exchange:
     return Exchange(request, status, headers, chunks, random.choice(_ENDS), "", 0.2, SENT, _intent(random))
 
 
+def conversation(random: Random) -> Exchange:
+    """A request for conversations, for one, its items, one of them, or a deletion, and some success."""
+    rate = random.choice((0.0, 0.0, 0.02, 0.1))
+    one = {"id": "conv_1", "object": "conversation", "created_at": 7, "metadata": {"a": "hello"}}
+    part = {"type": "input_text", "text": "hello"}
+    item = {"id": "msg_1", "type": "message", "role": "user", "status": "completed", "content": [part]}
+    page = {"object": "list", "has_more": False}
+    listed = {**page, "data": [one], "first_id": "conv_1", "last_id": "conv_1"}
+    items = {**page, "data": [item], "first_id": "msg_1", "last_id": "msg_1"}
+    asks: tuple[tuple[str, str, Any], ...] = (
+        ("POST", "", one),
+        ("GET", "", listed),
+        ("GET", "/conv_1", one),
+        ("POST", "/conv_1", one),
+        ("DELETE", "/conv_1", {"id": "conv_1", "object": "conversation.deleted", "deleted": True}),
+        ("POST", "/conv_1/items", items),
+        ("GET", "/conv_1/items", items),
+        ("GET", "/conv_1/messages", items),
+        ("GET", "/conv_1/items/msg_1", item),
+        ("DELETE", "/conv_1/items/msg_1", one),
+    )
+    method, below, whole = random.choice(asks)
+    status = random.choice((200, 200, 200, 200, 400, 404, 422, 500))
+    body = encoded(mutated(random, whole, rate)).encode()
+    path = f"/v1/conversations{below}"
+    request = Request(method, path, f"http://host{path}", (), b'{"metadata": {}}' if method == "POST" else b"")
+    headers = (("content-type", "application/json"),)
+    return Exchange(request, status, headers, (Chunk(0.1, body),), random.choice(_ENDS), "", 0.2, SENT, _intent(random))
+
+
 def _request(random: Random, kind: str, rate: float) -> Request:
     method, path = random.choice(
         (*[("POST", CHAT)] * 6, ("GET", "/v1/models"), ("GET", "/v1/models/echo"), ("GET", "/health"), ("PATCH", CHAT))

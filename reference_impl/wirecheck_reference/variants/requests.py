@@ -32,9 +32,9 @@ def ignores_unknown_fields(request: Request) -> None:
 
 @on_request(_SAID, at=CHAT)
 def ignores_what_it_has_no_use_for(request: Request) -> None:
-    """Ignores fields that ask for nothing a model has to do: metadata, user, store and the like."""
-    for name in ("metadata", "user", "store", "safety_identifier", "prompt_cache_key", "service_tier", "verbosity"):
-        if request.has(name):
+    """Ignores fields that ask for nothing a model has to do: user, service_tier, metadata of what is not stored."""
+    for name in ("metadata", "user", "safety_identifier", "prompt_cache_key", "service_tier", "verbosity"):
+        if request.has(name) and not (name == "metadata" and request.field("store") is True):
             del request.body[name]
 
 

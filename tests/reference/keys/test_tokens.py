@@ -32,7 +32,7 @@ HELLO: Final = {"model": "echo", "messages": [{"role": "user", "content": "hello
 
 def claims(**others: Any) -> dict[str, Any]:
     now = int(time.time())
-    said = {"sub": "acme", "iss": "tests", "aud": "wirecheck", "exp": now + 300, "scope": "models:read chat:write"}
+    said = {"sub": "acme", "iss": "tests", "aud": "wirecheck", "exp": now + 36_000, "scope": "models:read chat:write"}
     return {name: value for name, value in {**said, **others}.items() if value is not None}
 
 

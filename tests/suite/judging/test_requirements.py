@@ -45,8 +45,16 @@ def _texts() -> list[Exchange]:
     return [text_chaos.exchange(random) for _ in range(EXCHANGES)]
 
 
+@cache
+def _conversations() -> list[Exchange]:
+    random = Random(20260101)  # noqa: S311 - the same
+    return [*_exchanges(), *(chaos.conversation(random) for _ in range(EXCHANGES // 4))]
+
+
 def _nonsense(each: Requirement) -> list[Exchange]:
-    """Exchanges of the area that a requirement is of: of completions, of files among others, or of all others."""
+    """Exchanges of the area that a requirement is of: of completions, files or conversations, or of all others."""
+    if each.section.cites.startswith("conversations/"):
+        return _conversations()
     if each.section.cites.startswith("files/"):
         return _files()
     return _texts() if each.section.cites.startswith("completions/") else _exchanges()

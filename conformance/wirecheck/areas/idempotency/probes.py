@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
@@ -38,16 +38,11 @@ class Repeated:
     at_once: tuple[Exchange, ...] = ()
     others: Exchange | None = None
     long: Exchange | None = None
-    id_of: Callable[[Exchange], str | None] = lambda answer: answer.at("id")
-
-    def made(self, answer: Exchange) -> str | None:
-        """The id of what a request made, None where it made nothing."""
-        return made(answer, self.id_of)
 
 
-def made(answer: Exchange, id_of: Callable[[Exchange], str | None]) -> str | None:
-    """The id of what a request made, where `id_of` finds it; None where it made nothing."""
-    id_ = id_of(answer)
+def made(answer: Exchange) -> str | None:
+    """The id of what a request made, of the first thing where it made several; None where it made nothing."""
+    id_ = answer.at("data", 0, "id") if isinstance(answer.at("data"), list) else answer.at("id")
     return id_ if answer.status in (200, 201) and isinstance(id_, str) and id_ else None
 
 
@@ -63,9 +58,9 @@ def _repeating(keeping: Keeping) -> Probe[Repeated]:
         where = await keeping.within(asker) if keeping.within else path
         sent: list[tuple[str | None, Exchange]] = []
         try:
-            return replace(await _repeat(asker, keeping, where, sent), id_of=keeping.id_of)
+            return await _repeat(asker, keeping, where, sent)
         finally:
-            for key, id_ in dict.fromkeys((key, made(answer, keeping.id_of)) for key, answer in sent):
+            for key, id_ in dict.fromkeys((key, made(answer)) for key, answer in sent):
                 if id_ is not None:
                     intent = Intent("", case="deleted again")
                     await asker.send(Draft("DELETE", f"{where}/{quote(id_, safe='')}", key=key, intent=intent))
@@ -81,7 +76,7 @@ async def _repeat(asker: Asker, keeping: Keeping, where: str, sent: list[tuple[s
     one = Keyed(asker, key, "a request with an Idempotency-Key")
     first = await keeping.make(one, where, 0)
     sent.append((OWN, first))
-    if one.sent is None or made(first, keeping.id_of) is None:
+    if one.sent is None or made(first) is None:
         raise Unseen(f"nothing could be made with an Idempotency-Key in {where}: {first}")
     draft = one.sent
 
@@ -134,7 +129,7 @@ async def repeated(asker: Asker) -> tuple[Repeated, ...]:
 async def has_idempotency(asker: Asker) -> bool:
     """Whether keys count for anything: an answer is given again, or a key is refused with another body."""
     return any(
-        each.made(each.again) == each.made(each.first)
+        made(each.again) == made(each.first)
         or each.again.header("idempotent-replayed") is not None
         or each.again.status in (409, 422)
         or each.other.status in (409, 422)

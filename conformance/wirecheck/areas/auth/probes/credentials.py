@@ -59,7 +59,7 @@ async def forged(asker: Asker) -> Forged:
     """Chat with a good JSON Web Token, with one of `alg: none` (in longer runs spelled otherwise, too), and altered."""
     token = asker.target.token
     if token is None:
-        raise Unseen("the key is no JSON Web Token, and no token is given")
+        raise Unseen("the key is not a JSON Web Token, and no token is given")
     own = token == asker.target.key
     good = await asker.see(sync) if own else await _chat(asker, token, "a JSON Web Token")
     ways = asker.target.forged

@@ -76,13 +76,14 @@ def gives_each_item_an_id_of_its_own(seen: Life) -> Violations:
 @requirement("conversations.item", on=conversations.life, feature="conversations")
 def finds_items(seen: Life) -> Violations:
     """An item MUST be found by its id as it was answered when it was added."""
-    if seen.fetched is None:
+    added = ids(seen.added)
+    if seen.fetched is None or not added:
         raise Unseen("no item was added")
     answer = answer_or_unseen(seen.fetched)
     if answer.status != 200:
         yield Broken(f"an item that was added: {answer.status}; 200 is required", answer)
         return
-    item = next((each for each in entries(seen.added) if at(each, "id") == ids(seen.added)[0]), None)
+    item = next((each for each in entries(seen.added) if at(each, "id") == added[0]), None)
     before, now = _said(item), _said(answer.json)
     if before != now:
         yield Broken(f"it was {before} when it was added, and is {now}", answer)
