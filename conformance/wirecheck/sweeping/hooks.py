@@ -30,6 +30,8 @@ from wirecheck.sweeping.cases import hint_of, wire_bytes
 
 # The model of the contract's examples; `[parameters] "body.model"` in schemathesis.toml names another.
 MODEL: Final = "echo"
+# What tells a request that is sent again from a new one (RFC draft-ietf-httpapi-idempotency-key-header).
+KEY: Final = "idempotency-key"
 # One request of so many that may be is asked with a stream.
 STREAMED: Final = 3
 # The events after which Schemathesis stops reading, as schemathesis.toml sets it.
@@ -43,6 +45,8 @@ _LAST: Final[list[tuple[Response, Exchange]]] = []
 @schemathesis.hook
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - the hook's names
     """Makes a request cheap and sharp, names a model that exists, and asks for a stream now and then."""
+    # A drawn key that comes twice would be answered with what was deleted since.
+    case.headers.pop(KEY, None)
     operation = operations().get(hint_of(case).operation)
     if operation is None or not isinstance(case.body, dict) or (case.media_type or "").startswith(MULTIPART):
         return

@@ -64,7 +64,7 @@ AREA = Area(
                 "structured_output": generated.FORMAT,
                 "logprobs": generated.LOGPROBS,
             },
-            weight=10,
+            weight=14,
         ),
     ),
 )
