@@ -97,7 +97,7 @@ def test_a_good_token_is_taken_with_its_scopes(server: Child, token: str) -> Non
 BAD: Final = {
     "expired": shared(exp=int(time.time()) - 5),
     "expired, of RS256": signed(exp=int(time.time()) - 5),
-    "not yet": shared(nbf=int(time.time()) + 600),
+    "not yet": shared(nbf=int(time.time()) + 18_000),
     "without an end": shared(exp=None),
     "of nobody": shared(sub=None),
     "of an empty name": shared(sub=""),

@@ -120,7 +120,7 @@ def test_a_list_is_what_one_in_memory_would_be(server: Child, listed: Listed) ->
                     server.client.delete(f"{listed.path}/{id_}", headers=authorized(tenant))
 
     checks = settings(
-        max_examples=25,
+        max_examples=12,
         stateful_step_count=25,
         deadline=None,
         derandomize=True,
