@@ -40,7 +40,7 @@ async def fill(url: str, count: int) -> None:
             ids = [f"chatcmpl-{number:032x}" for number in range(first, min(first + _AT_ONCE, count))]
             rows = [{**one, "id": id_, "document": {**one["document"], "id": id_}} for id_ in ids]
             async with database.write() as work:
-                await work.execute(insert(StoredCompletion.__table__), rows)  # type: ignore[arg-type]
+                await work.execute(insert(StoredCompletion.__table__), rows)  # type: ignore[arg-type]  # a Table, typed wider
     finally:
         await database.stop()
 
