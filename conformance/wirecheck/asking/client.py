@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from random import Random
 from typing import Any, Final, TypeVar
 
@@ -261,11 +263,18 @@ class Client:
                     return "too long", f"cut at {LARGEST_ANSWER} bytes"
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    """The client's own list, read once: a run has several clients."""
+    return httpx2.create_ssl_context(trust_env=False)
+
+
 def _client(connection: Connection, connections: int | None) -> httpx2.AsyncClient:
+    told = verification(connection)
     return httpx2.AsyncClient(
         follow_redirects=False,
         trust_env=False,
-        verify=verification(connection),
+        verify=_authorities() if told is True else told,
         proxy=connection.proxy,
         timeout=None,
         limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections or 20),

@@ -141,7 +141,12 @@ class Exchange:
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case; None where there is none."""
-        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+        return self._named.get(name.lower())
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        # Of a header that stands twice the first, which is put in last.
+        return {name.lower(): value for name, value in reversed(self.headers)}
 
     @property
     def unanswered(self) -> bool:

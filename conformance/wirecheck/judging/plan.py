@@ -110,15 +110,17 @@ def choose(
 
     Raises `EmptyPlan` for a pattern that matches no requirement, and where nothing is left.
     """
+    chosen: set[str] = set()
+    ids = {each.id for each in requirements}
     for pattern in only:
-        if not any(fnmatchcase(each.id, pattern) for each in requirements):
+        found = {pattern} & ids or {id_ for id_ in ids if fnmatchcase(id_, pattern)}
+        if not found:
             raise EmptyPlan(f"{pattern!r} matches no requirement: `wirecheck list` shows them")
+        chosen |= found
     plan = tuple(
         each
         for each in requirements
-        if each.feature in profile.judged
-        and (not only or any(fnmatchcase(each.id, pattern) for pattern in only))
-        and (level is None or each.level == level)
+        if each.feature in profile.judged and (not only or each.id in chosen) and (level is None or each.level == level)
     )
     if not plan:
         raise EmptyPlan(

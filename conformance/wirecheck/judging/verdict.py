@@ -123,7 +123,9 @@ def judge(requirement: Requirement, evidence: Any) -> Result:
         if isinstance(requirement.on, Records):
             return _judge_each(requirement, requirement.on.name, requirement.on.make(evidence))
         if isinstance(requirement.on, Pool):
-            return _judge_each(requirement, requirement.on.name, filter(requirement.on.holds, evidence))
+            # Many requirements look at one pool.
+            holds = requirement.on.holds
+            return _judge_each(requirement, requirement.on.name, (each for each in evidence if each.once(holds)))
         violations = list(_attributed(requirement, evidence))
     except Unseen as unseen:
         return Result(requirement, "untestable", str(unseen))
