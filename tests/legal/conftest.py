@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.legal.variants import serving
+from tests.proof.asked import Asked, watched
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +15,9 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Its address."""
     with serving(tmp_path_factory.mktemp("variants")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def asked(url: str) -> Asked:
+    """Which operations the probes ask."""
+    return watched(url)

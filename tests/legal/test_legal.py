@@ -11,6 +11,7 @@ from wirecheck.run import Mode
 
 from tests.drawing import drawing_once
 from tests.legal.variants import Variant, broken, judge, variants
+from tests.proof.asked import Asked
 
 # `default` sends generated requests too: ten times the time of `quick`.
 MODE: Final[Mode] = next(mode for mode in get_args(Mode) if mode == os.environ.get("LEGAL_MODE", "quick"))
@@ -24,8 +25,8 @@ def drawn() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("variant", variants(), ids=lambda variant: variant.name)
-def test_a_legal_variant_fails_no_must(variant: Variant, url: str) -> None:
-    judgement = judge(url, variant, MODE)
+def test_a_legal_variant_fails_no_must(variant: Variant, url: str, asked: Asked) -> None:
+    judgement = judge(url, variant, MODE, asked)
     found = broken(judgement)
     assert not found, "\n".join(f"{id_}: {said}" for id_, said in found.items())
 

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from wirecheck.contract.operations import operations
 from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
 
+from tests.proof.asked import Asked, asking_only, narrowed
 from tests.proof.judging import GIVEN, SLOW_PAUSE, Watcher, target
 from tests.proof.reach import reached, touched
 from tests.reference.child import child
@@ -53,11 +54,14 @@ def reaching(variant: Variant) -> tuple[str, ...]:
     return reached(tag for name in touched(variant.at) for tag in operations()[name].tags)
 
 
-def judge(url: str, variant: Variant, mode: Mode) -> Judgement:
-    """Judges a variant by all that reaches it."""
+def judge(url: str, variant: Variant, mode: Mode, asked: Asked) -> Judgement:
+    """Judges a variant: in a quick run by all that reaches it, else by the whole suite."""
     address = f"{url}/variants/{variant.name}/v1"
-    options = Options(mode=mode, only=reaching(variant) if mode == "quick" else (), max_time=240)
-    return asyncio.run(run(target(address), addresses(address), options, Watcher()))
+    other = touched(variant.at)
+    only = narrowed(asked, reaching(variant), other) if mode == "quick" else ()
+    options = Options(mode=mode, only=only, max_time=240)
+    with asking_only(asked, other) if mode == "quick" else nullcontext():
+        return asyncio.run(run(target(address), addresses(address), options, Watcher()))
 
 
 def broken(judgement: Judgement) -> dict[str, str]:

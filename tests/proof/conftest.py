@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.proof.asked import Asked, watched
 from tests.proof.judging import serving
 
 
@@ -21,3 +22,9 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a second one, for those faults that were judged on the first: a server remembers."""
     with serving(tmp_path_factory.mktemp("fresh")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def asked(url: str) -> Asked:
+    """Which operations the probes ask."""
+    return watched(url)

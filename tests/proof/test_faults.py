@@ -8,6 +8,7 @@ import pytest
 from wirecheck.judging.requirement import requirements
 
 from tests.drawing import drawing_once, sweeping_only
+from tests.proof.asked import Asked, asking_only, narrowed
 from tests.proof.judging import Fault, address, choice, failed, faults, judge, serving
 from tests.proof.reach import CORE, KEPT, folder, general, near, on_probes, owner, reaching, touched
 
@@ -32,16 +33,19 @@ def drawn() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("fault", faults(), ids=lambda fault: fault.name)
-def test_a_fault_fails_exactly_what_it_names(fault: Fault, url: str, fresh: str) -> None:
-    found = failed(judge(address(url, fault.name), choice("quick", only=reaching(fault)), **owner(fault))[0])
-    for only in (near(fault), reaching(fault)):
-        missing = fault.breaks - set(found)
-        if not missing:
-            break
-        # Seen only by what a longer run asks; by generated requests, where no probe shows it.
-        with sweeping_only(touched(fault.at) if not on_probes(missing) else ()):
-            longer = choice("default", only=only)
-            found |= failed(judge(address(fresh, fault.name), longer, **owner(fault))[0])
+def test_a_fault_fails_exactly_what_it_names(fault: Fault, url: str, fresh: str, asked: Asked) -> None:
+    wrong = touched(fault.at)
+    with asking_only(asked, wrong, fault.breaks):
+        only = narrowed(asked, reaching(fault), wrong, fault.breaks)
+        found = failed(judge(address(url, fault.name), choice("quick", only=only), **owner(fault))[0])
+        for chosen in (near(fault), reaching(fault)):
+            missing = fault.breaks - set(found)
+            if not missing:
+                break
+            # Seen only by what a longer run asks; by generated requests, where no probe shows it.
+            with sweeping_only(wrong if not on_probes(missing) else ()):
+                longer = choice("default", only=narrowed(asked, chosen, wrong, fault.breaks))
+                found |= failed(judge(address(fresh, fault.name), longer, **owner(fault))[0])
     assert set(found) == fault.breaks, "\n".join(f"{id_}: {said[:300]}" for id_, said in found.items())
 
 

@@ -23,7 +23,7 @@ def bodies(place: str, mode: schemathesis.GenerationMode) -> list[Any]:
     operation = schemathesis.openapi.from_path(ROOT / place)["/v1/chat/completions"]["POST"]
 
     @settings(
-        max_examples=25,
+        max_examples=12,
         database=None,
         deadline=None,
         derandomize=True,
@@ -42,8 +42,8 @@ def bodies(place: str, mode: schemathesis.GenerationMode) -> list[Any]:
 @pytest.mark.parametrize("place", PLACES)
 def test_valid_bodies_are_drawn_and_accepted(place: str) -> None:
     drawn = bodies(place, schemathesis.GenerationMode.POSITIVE)
-    assert len(drawn) >= 20
-    assert len({json.dumps(each, sort_keys=True) for each in drawn}) >= 15
+    assert len(drawn) >= 10
+    assert len({json.dumps(each, sort_keys=True) for each in drawn}) >= 8
     for body in drawn:
         assert contract_accepts("ChatCompletionRequest", body), body
         assert model_accepts(model("ChatCompletionRequest"), json.dumps(body)), body

@@ -21,14 +21,14 @@ def _run(url: str, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_good_server_passes(good: Child) -> None:
-    done = _run(good.url)
+    done = _run(good.url, "-n", "15")
     assert done.returncode == 0, done.stdout
     assert "No issues found" in done.stdout
 
 
 def test_a_fault_comes_out_under_its_id(tmp_path: Path) -> None:
     with child(tmp_path, "--api-key", KEY, "--fault", "never-says-done") as running:
-        done = _run(running.url, "--phases", "examples")
+        done = _run(running.url, "--phases", "examples", "--include-tag", "chat")
     assert done.returncode == 1
     assert "wirecheck stream.done" in done.stdout
     assert "MUST say so with `data: [DONE]`" in done.stdout
@@ -37,13 +37,13 @@ def test_a_fault_comes_out_under_its_id(tmp_path: Path) -> None:
 
 def test_generated_requests_meet_streams_too(tmp_path: Path) -> None:
     with child(tmp_path, "--api-key", KEY, "--fault", "says-done-twice") as running:
-        done = _run(running.url, "--phases", "fuzzing")
+        done = _run(running.url, "--phases", "fuzzing", "-n", "15", "--include-tag", "chat")
     assert done.returncode == 1
     assert "wirecheck stream.done-once" in done.stdout
 
 
 def test_what_one_request_made_is_used_by_the_next(tmp_path: Path) -> None:
-    line = ["--phases", "stateful", "-n", "150", "--include-tag", "files"]
+    line = ["--phases", "stateful", "-n", "100", "--include-tag", "files"]
     with child(tmp_path, "--api-key", KEY, "--fault", "shows-what-was-deleted") as running:
         done = _run(running.url, *line)
     assert done.returncode == 1
