@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from wirecheck.area import Keeping, keepings, smallest
+from wirecheck.area import Keeping, keepings, of_every_collection, smallest
 from wirecheck.asking.draft import OWN, Draft
 from wirecheck.asking.probe import Asker, Probe, only_longer, probe
 from wirecheck.contract.operations import Operation, operations
 from wirecheck.evidence.exchange import Exchange, Intent, at, items
-from wirecheck.evidence.unseen import Gone, Unseen
+from wirecheck.evidence.unseen import Unseen
 
 _THINGS: Final = 3
 # More than the things of a run: what an account has beside them fills the page, and harms nothing.
@@ -258,20 +258,7 @@ LIVES: Final[Mapping[str, Probe[Life]]] = {each.lists: _life_of(each) for each i
 @probe(0, sees=tuple(LIVES.values()))
 async def lives(asker: Asker) -> tuple[Life, ...]:
     """What became of the things of every collection that the server has."""
-    found: list[Life] = []
-    why = Unseen("the server keeps nothing")
-    for keeping in _KEEPINGS:
-        if asker.leaves_out(keeping.found):
-            continue
-        try:
-            found.append(await asker.see(LIVES[keeping.lists]))
-        except Gone:
-            raise
-        except Unseen as unseen:
-            why = unseen
-    if not found:
-        raise why
-    return tuple(found)
+    return await of_every_collection(asker, LIVES)
 
 
 @probe(0, sees=tuple(each.found for each in _KEEPINGS))
