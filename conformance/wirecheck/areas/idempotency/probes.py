@@ -47,9 +47,9 @@ class Repeated:
 
 def _repeating(keeping: Keeping) -> Probe[Repeated]:
     """The probe that sends again what makes a thing of a collection."""
-    path = operations()[keeping.lists].path
 
     async def ask(asker: Asker) -> Repeated:
+        path = operations()[keeping.lists].path
         if not keeping.quick:
             only_longer(asker)
         if not await asker.see(keeping.found):

@@ -160,9 +160,9 @@ class _Collection:
 
 def _life_of(keeping: Keeping) -> Probe[Life]:
     """The probe that follows things of a collection."""
-    lists = operations()[keeping.lists]
 
     async def ask(asker: Asker) -> Life:
+        lists = operations()[keeping.lists]
         if not keeping.quick:
             only_longer(asker)
         if not await asker.see(keeping.found):
@@ -175,10 +175,12 @@ def _life_of(keeping: Keeping) -> Probe[Life]:
         return replace(life, says_deleted=keeping.says_deleted)
 
     made = _THINGS * keeping.requests
-    name = f"kept.{keeping.lists}"
-    most = made + keeping.requests + _QUICK + _MORE + len(operations().below(lists))
+
+    def most() -> int:
+        return made + keeping.requests + _QUICK + _MORE + len(operations().below(operations()[keeping.lists]))
+
     quick = made + _QUICK if keeping.quick else 0
-    return Probe(name, ask, most, quick, (keeping.found, *keeping.sees), slow=True)
+    return Probe(f"kept.{keeping.lists}", ask, most, quick, (keeping.found, *keeping.sees), slow=True)
 
 
 async def _short(collection: _Collection, keeping: Keeping) -> Life:
