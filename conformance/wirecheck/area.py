@@ -13,13 +13,16 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from wirecheck.asking.draft import Ends
 from wirecheck.asking.probe import Asker, Probe
 from wirecheck.asking.target import Target
 from wirecheck.contract.operations import JSON, Operation
 from wirecheck.evidence.exchange import Exchange
+from wirecheck.evidence.unseen import Gone, Unseen
+
+T = TypeVar("T")
 
 ProfileName = Literal["core", "agent", "full"]
 SettingKind = Literal["model", "key", "count", "address", "text"]
@@ -130,8 +133,9 @@ class Sweeping:
     feature: str | None = None
 
 
-def _id(exchange: Exchange) -> str | None:
-    found = exchange.at("id")
+def id_at(answer: Exchange, place: tuple[str | int, ...]) -> str | None:
+    """The id of the thing at a place of an answer, None where there is none."""
+    found = answer.at(*place, "id")
     return found if isinstance(found, str) and found else None
 
 
@@ -140,22 +144,25 @@ class Keeping:
     """How a thing of a collection is made, one of those that the operation `lists` shows: in a module `keeping`.
 
     `found` tells whether the server has the collection, `make` asks for the n-th thing of a run in the collection at a
-    path, `id_of` reads its id out of the answer, `place` leads in it to the thing itself. `within` makes the thing that
-    the collection itself lies in, and gives the path of the collection; None where it lies in none. `requests` is the
-    most that `make` and `within` send, `sees` the probes that they look at. `says_deleted`: a deletion is answered with
-    `deleted`. `quick`: quick runs follow its things too.
+    path, `place` leads in the answer to the thing itself. `within` makes the thing that the collection itself lies in,
+    and gives the path of the collection; None where it lies in none. `requests` is the most that `make` and `within`
+    send, `sees` the probes that they look at. `says_deleted`: a deletion is answered with `deleted`. `quick`: quick
+    runs follow its things too.
     """
 
     lists: str
     found: Probe[bool]
     make: Callable[[Asker, str, int], Awaitable[Exchange]]
-    id_of: Callable[[Exchange], str | None] = _id
     within: Callable[[Asker], Awaitable[str]] | None = None
     requests: int = 1
     sees: tuple[Probe[Any], ...] = ()
     place: tuple[str | int, ...] = ()
     says_deleted: bool = True
     quick: bool = True
+
+    def id_of(self, answer: Exchange) -> str | None:
+        """The id of what was made, None where the answer has none."""
+        return id_at(answer, self.place)
 
 
 def keeping_areas() -> tuple[str, ...]:
@@ -169,6 +176,27 @@ def keepings() -> tuple[Keeping, ...]:
     """How things of every collection are made, by the areas' names."""
     modules = [importlib.import_module(f"wirecheck.areas.{name}.keeping") for name in keeping_areas()]
     return tuple(each for module in modules for each in module.KEEPINGS)
+
+
+async def of_every_collection(asker: Asker, probes: Mapping[str, Probe[T]]) -> tuple[T, ...]:
+    """What was seen of each collection that the server has. `probes`: by the operation that lists it.
+
+    A collection of which nothing was seen is left out. Raises `wirecheck.evidence.unseen.Unseen` where all are.
+    """
+    found: list[T] = []
+    why = Unseen("the server keeps nothing")
+    for keeping in keepings():
+        if asker.leaves_out(keeping.found):
+            continue
+        try:
+            found.append(await asker.see(probes[keeping.lists]))
+        except Gone:
+            raise
+        except Unseen as unseen:
+            why = unseen
+    if not found:
+        raise why
+    return tuple(found)
 
 
 @dataclass(frozen=True)

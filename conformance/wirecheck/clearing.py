@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from typing import Final
 from urllib.parse import quote
 
 from wirecheck.area import areas
 from wirecheck.asking.client import Budget, Client
-from wirecheck.asking.draft import Draft
+from wirecheck.asking.deleting import delete, is_gone
 from wirecheck.asking.target import Target
 from wirecheck.contract.operations import operations
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Gone
-
-# Seconds in which all is deleted again.
-_CLEARING: Final = 20.0
-_GONE: Final = (404, 410)
 
 
 def made(exchange: Exchange) -> str | None:
@@ -42,8 +36,7 @@ def left_over(exchanges: Iterable[Exchange]) -> list[str]:
         path = made(each)
         if path is not None:
             left[path] = None
-        deleted = 200 <= (each.status or 0) < 300 or each.status in _GONE
-        if each.request.method == "DELETE" and deleted:
+        if each.request.method == "DELETE" and is_gone(each):
             left.pop(each.request.path, None)
     return list(reversed(left))
 
@@ -52,16 +45,8 @@ async def clear(
     target: Target, seed: int, exchanges: Iterable[Exchange], watch: Callable[[Exchange], None], log: list[Exchange]
 ) -> tuple[str, ...]:
     """Deletes what is left over; the paths of what could not be. `log` gets what is asked."""
-    paths, kept = left_over(exchanges), []
-    budget = Budget(time.monotonic() + _CLEARING)
-    async with Client(target, seed=seed, budget=budget, watch=watch) as client:
-        for path in paths:
-            try:
-                answer = await client.send(Draft("DELETE", path, intent=Intent("clearing")))
-            except Gone:
-                kept.append(path)
-                continue
-            if not 200 <= (answer.status or 0) < 300 and answer.status not in _GONE:
-                kept.append(path)
+    paths = left_over(exchanges)
+    async with Client(target, seed=seed, budget=Budget(time.monotonic()), watch=watch) as client:
+        kept = await delete(client, paths, Intent("clearing"))
         log += client.log
     return tuple(kept)

@@ -24,7 +24,7 @@ INSTALL: Final = "pip install '.[reference]' in a clone of wirecheck"
 SETTINGS: Final = (
     *("host", "port", "api_keys", "limited_keys", "narrow_keys", "revoked_keys"),
     *("rate_limit", "limited_rate", "rate_limit_storage", "jwt_secret", "jwks", "jwt_issuer", "jwt_audience"),
-    *("data_folder", "database", "in_memory", "max_file_bytes", "models"),
+    *("data_folder", "database", "in_memory", "max_file_bytes", "max_body_pause", "models"),
     *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault", "variant"),
 )
 _NEEDED: Final = (

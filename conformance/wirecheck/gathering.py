@@ -108,7 +108,9 @@ async def _know(client: Client, names: Iterable[str]) -> None:
     """Lets the target know of what the owner did not say, where looking for features has found it: nothing is asked."""
     asked = closure(features()[name].found for name in names)
     for name, setting in settings().items():
-        if setting.found is not None and {each for each in closure([setting.found]) if each.requests} <= set(asked):
+        if setting.found is None:
+            continue
+        if {each for each in closure([setting.found]) if each.most(quick=False)} <= set(asked):
             try:
                 client.target = client.target.knowing(name, await client.see(setting.found))
             except Unseen:

@@ -23,7 +23,8 @@ class Settings(BaseSettings):
     What the server keeps lies in `data_folder`, made when it is needed; `database` is the URL of another place for all
     but files, whose contents lie in `data_folder/files`. `in_memory`: nothing is kept when the server ends, and nothing
     of it lies in a folder but the contents of files: these are in one among the system's temporary ones. `models` is a
-    file of what is declared of the models.
+    file of what is declared of the models. `max_body_pause`: a request whose body stops arriving for so many seconds is
+    refused.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore")
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     models: Path | None = None
     max_body_bytes: Annotated[int, Field(gt=0)] = 8 * 2**20
     max_file_bytes: Annotated[int, Field(gt=0)] = 512 * 2**20
+    max_body_pause: Annotated[float, Field(gt=0)] = 30
     slow_token_seconds: Annotated[float, Field(ge=0)] = 0.02
     shutdown_seconds: Annotated[int, Field(gt=0)] = 10
     log_level: LogLevel = "info"

@@ -102,7 +102,9 @@ _CHUNKS: Final = {
 }
 _PATHS: Final[dict[str, Any]] = {
     THINGS: {
-        "get": _operation("listThings", {"200": _answer(_json("ThingList"))}),
+        "get": _operation(
+            "listThings", {"200": _answer(_json("ThingList"))}, security=[{"BearerAuth": ["things:read"]}]
+        ),
         "post": {
             **_operation("createThing", {"201": _answer(_json("Thing"))}),
             "x-stateless": False,
@@ -120,6 +122,7 @@ _PATHS: Final[dict[str, Any]] = {
         "post": {
             **_operation("createTranslation", {"200": _answer(_json("Translation") | _CHUNKS)}),
             "x-stateless": True,
+            "security": [{"BearerAuth": ["things:write"]}],
             "requestBody": _body(_json("TranslationRequest", example={"model": "made-up", "text": "hello"})),
         }
     },

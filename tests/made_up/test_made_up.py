@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from wirecheck.areas.auth.probes import scopes
+from wirecheck.areas.auth.probes.scopes import Tried
 from wirecheck.asking.probe import Probe
 from wirecheck.asking.target import Target, addresses
 from wirecheck.cli import main
@@ -23,6 +27,9 @@ from wirecheck.sweeping.sweep import Bounds, Swept, sweep
 from tests.drawing import drawing_once
 from tests.made_up.contract import alone, extended
 from tests.made_up.server import MODEL, serving
+from tests.suite.answers import graded
+from tests.suite.scripted import Visit
+from tests.suite.talking import talking
 
 PAGE = {"origin": "https://client.example"}
 
@@ -147,6 +154,31 @@ def test_a_run_takes_a_document_that_extends_the_contract(wrong: str, code: int,
     said = " ".join(done.output.split())
     assert "not on this server, and not judged: GET /v1/models, GET /v1/models/{model}, POST /v1/chat" in said
     assert ("POST /v1/translations: text" in said) == bool(code)
+
+
+@pytest.mark.parametrize(("answered", "outcome"), [(403, "passed"), (200, "failed")])
+def test_a_key_without_a_scope_is_tried_at_operations_that_a_document_adds(answered: int, outcome: str) -> None:
+    async def script(visit: Visit) -> None:
+        narrow = visit.headers.get("authorization") == "Bearer narrow-4711"
+        added = {"/v1/things": 200, "/v1/translations": answered if narrow else 200}
+        await visit.answer(b"{}", added.get(visit.path, 404), "content-type: application/json")
+
+    async def asking() -> tuple[Tried, ...]:
+        async with talking(script) as (api, _):
+            owner = {"narrow_scopes": "things:read"}
+            api.target = replace(api.target, keys={"narrow_key": "narrow-4711"}, owner=owner)
+            return await api.see(scopes.narrow)
+
+    with replaced(extended()):
+        seen = asyncio.run(asking())
+    assert {each.operation: each.lacks for each in seen} == {"createTranslation": "things:write", "listThings": ""}
+    assert graded("scopes.refused", seen) == outcome
+
+
+def test_what_a_document_adds_counts_in_the_plan() -> None:
+    before = scopes.narrow.most(quick=False)
+    with replaced(extended()):
+        assert scopes.narrow.most(quick=False) == before + 4, "each of two operations, and with the key of the target"
 
 
 @pytest.mark.parametrize(

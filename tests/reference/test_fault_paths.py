@@ -71,7 +71,7 @@ def test_an_app_is_made_once_and_lasts_until_the_server_ends() -> None:
     made: list[ReferenceServer] = []
 
     def make(name: str) -> ReferenceServer:
-        made.append(create_app(Settings(_env_file=None, fault=name, log_level="error")))  # type: ignore[call-arg]
+        made.append(create_app(Settings(_env_file=None, fault=name, log_level="error")))  # type: ignore[call-arg]  # pydantic-settings takes it
         return made[-1]
 
     async def run() -> list[str]:

@@ -162,7 +162,7 @@ WHOLE = every_operation(test_style.test_operations_are_whole)
 STATE = every_operation(test_style.test_only_what_is_no_get_says_whether_it_keeps_nothing)
 SCOPES = every_operation(test_style.test_operations_behind_a_key_name_the_scope_that_they_want)
 ANSWERS = every_operation(test_style.test_answers_are_components)
-LINKS = every_operation(test_style.test_what_is_made_is_linked_to_what_reads_and_deletes_it)
+LINKS = every_operation(test_style.test_what_is_made_is_linked_to_all_that_is_done_with_it)
 ENVELOPE = every_operation(test_style.test_answers_have_the_headers_and_errors_the_envelope)
 BREAKS: list[tuple[Callable[[Document], None], Callable[[], None]]] = [
     (nameless_object, test_style.test_every_object_and_enum_is_a_component_of_its_own),

@@ -28,19 +28,19 @@ def takes_each_record(seen: Modes) -> Violations:
     yield str(seen.sync)
 
 
-@requirement("types.wrong-probe", on=tools.required, feature="tools")  # type: ignore[arg-type]
+@requirement("types.wrong-probe", on=tools.required, feature="tools")  # type: ignore[arg-type]  # refused, as is right
 def takes_what_another_probe_saw(seen: Both) -> Violations:
     """Another probe's record MUST NOT be taken."""
     yield str(seen.sync)
 
 
-@requirement("types.wrong-pool", on=every_stream, feature="chat")  # type: ignore[arg-type]
+@requirement("types.wrong-pool", on=every_stream, feature="chat")  # type: ignore[arg-type]  # refused, as is right
 def takes_a_record_of_a_pool(seen: Both) -> Violations:
     """A record MUST NOT be taken where a pool gives exchanges."""
     yield str(seen.sync)
 
 
-@requirement("types.wrong-records", on=both_modes, feature="chat")  # type: ignore[arg-type]
+@requirement("types.wrong-records", on=both_modes, feature="chat")  # type: ignore[arg-type]  # refused, as is right
 def takes_an_exchange_of_records(answer: Exchange) -> Violations:
     """An exchange MUST NOT be taken where records are given."""
     yield str(answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.target import Target
@@ -13,6 +13,8 @@ from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen
 
 T = TypeVar("T")
+
+Requests: TypeAlias = int | Callable[[], int]
 
 
 class Asker(Protocol):
@@ -63,15 +65,16 @@ class Asker(Protocol):
 class Probe(Generic[T]):
     """A question put to the server once a run; its answer is one exchange or a frozen record of several.
 
-    `requests` is the most that it sends by itself, `quick` the same in a quick run; `sees` are the probes that it looks
-    at. `slow`: it waits for what takes its time (a slow model, many clients), so that it comes late. `rough`: what it
-    sends has brought servers down, so that it comes after all others and hides nothing.
+    `requests` is the most that it sends by itself, `quick` the same in a quick run: a function where it depends on the
+    contract, which may be extended. `sees` are the probes that it looks at. `slow`: it waits for what takes its time (a
+    slow model, many clients), so that it comes late. `rough`: what it sends has brought servers down, so that it comes
+    after all others and hides nothing.
     """
 
     name: str
     ask: Callable[[Asker], Awaitable[T]]
-    requests: int = 1
-    quick: int = 1
+    requests: Requests = 1
+    quick: Requests = 1
     sees: tuple[Probe[Any], ...] = ()
     slow: bool = False
     rough: bool = False
@@ -81,13 +84,14 @@ class Probe(Generic[T]):
 
     def most(self, *, quick: bool) -> int:
         """The most requests that it sends by itself."""
-        return self.quick if quick else self.requests
+        most = self.quick if quick else self.requests
+        return most if isinstance(most, int) else most()
 
 
 def probe(
-    requests: int = 1,
+    requests: Requests = 1,
     *,
-    quick: int | None = None,
+    quick: Requests | None = None,
     sees: tuple[Probe[Any], ...] = (),
     slow: bool = False,
     rough: bool = False,

@@ -14,6 +14,8 @@ JSON: Final = "application/json"
 EVENTS: Final = "text/event-stream"
 LINES: Final = "application/x-ndjson"
 MULTIPART: Final = "multipart/form-data"
+# The header that tells a request that is sent again from a new one (draft-ietf-httpapi-idempotency-key-header).
+IDEMPOTENCY_KEY: Final = "idempotency-key"
 SAFE: Final = ("GET", "HEAD")
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 

@@ -71,7 +71,7 @@ def requirement(id: str, *, on: Probe[T] | Records[T], feature: str) -> Callable
 def requirement(id: str, *, on: Pool, feature: str) -> Callable[[Check[Exchange]], Check[Exchange]]: ...
 
 
-def requirement(id: str, *, on: Evidence, feature: str) -> Callable[[Check[Any]], Check[Any]]:  # noqa: A002
+def requirement(id: str, *, on: Evidence, feature: str) -> Callable[[Check[Any]], Check[Any]]:  # noqa: A002 - as rules call it
     """Registers a function as the judge of the sentence in its docstring: that of the same id in spec/rules.
 
     The evidence fixes the type of the function's argument. Raises ValueError for an id that is taken or not

@@ -19,7 +19,7 @@ from schemathesis.core.failures import Failure
 
 from wirecheck.area import sweeping_of
 from wirecheck.asking.target import leaks
-from wirecheck.contract.operations import MULTIPART, operations
+from wirecheck.contract.operations import IDEMPOTENCY_KEY, MULTIPART, operations
 from wirecheck.evidence.exchange import HIDDEN, Chunk, End, Exchange, Request
 from wirecheck.evidence.unseen import Unseen
 from wirecheck.judging import oracle
@@ -30,8 +30,6 @@ from wirecheck.sweeping.cases import hint_of, wire_bytes
 
 # The model of the contract's examples; `[parameters] "body.model"` in schemathesis.toml names another.
 MODEL: Final = "echo"
-# What tells a request that is sent again from a new one (RFC draft-ietf-httpapi-idempotency-key-header).
-KEY: Final = "idempotency-key"
 # One request of so many that may be is asked with a stream.
 STREAMED: Final = 3
 # The events after which Schemathesis stops reading, as schemathesis.toml sets it.
@@ -46,7 +44,7 @@ _LAST: Final[list[tuple[Response, Exchange]]] = []
 def before_call(context: HookContext, case: Case[Any], kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - the hook's names
     """Makes a request cheap and sharp, names a model that exists, and asks for a stream now and then."""
     # A drawn key that comes twice would be answered with what was deleted since.
-    case.headers.pop(KEY, None)
+    case.headers.pop(IDEMPOTENCY_KEY, None)
     operation = operations().get(hint_of(case).operation)
     if operation is None or not isinstance(case.body, dict) or (case.media_type or "").startswith(MULTIPART):
         return

@@ -15,6 +15,7 @@ from typing import Final
 
 from wirecheck.area import model_of, smallest, sweeping_of
 from wirecheck.asking.client import Budget, Client
+from wirecheck.asking.deleting import delete
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.target import Target
 from wirecheck.contract.operations import MULTIPART, Operation, operations
@@ -32,8 +33,6 @@ SLOWEST: Final = 10.0
 UNENDING: Final = 5
 # Bytes of answers that a sweep keeps in memory.
 LARGEST: Final = 128 * 2**20
-# Seconds in which what a sweep created is deleted again, however it ended.
-CLEANING: Final = 20.0
 
 
 class SweepBroken(Exception):
@@ -227,21 +226,10 @@ def _there(operation: Operation, bounds: Bounds) -> bool:
 
 async def _clean(sender: _Sender) -> tuple[str, ...]:
     """Deletes what the sweep created, newest first; the paths of what is left."""
-    client, left = sender.client, []
-    client.budget.deadline = max(client.budget.deadline, time.monotonic() + CLEANING)
-    for each in reversed(sender.created):
-        if each.deletes is None:
-            left.append(each.path)
-            continue
-        try:
-            answer = await client.send(Draft("DELETE", each.path, intent=Intent(oracle.SWEEP, "deleted again")))
-        except Gone:
-            left.append(each.path)
-            continue
-        # What the sweep itself has deleted meanwhile is gone.
-        if not 200 <= (answer.status or 0) < 300 and answer.status not in (404, 410):
-            left.append(each.path)
-    return tuple(left)
+    newest = list(reversed(sender.created))
+    paths = [each.path for each in newest if each.deletes is not None]
+    stays = await delete(sender.client, paths, Intent(oracle.SWEEP, "deleted again"))
+    return (*stays, *(each.path for each in newest if each.deletes is None))
 
 
 def _body(drawn: Drawn, source: Pass, target: Target) -> bytes | None:

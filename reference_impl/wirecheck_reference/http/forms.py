@@ -70,7 +70,8 @@ class Form(Generic[Model]):
         """Reads it to its end; the bytes of the file go into `sink` as they come.
 
         Raises `ApiError`: 413 for a larger file, 400 for what is no form, 422 for fields that break the model, a field
-        that stands twice, and a file without a name or content. Raises `ClientDisconnect` where the client leaves.
+        that stands twice, and a file without a name or content; and what `receive` raises. Raises `ClientDisconnect`
+        where the client leaves.
         """
         told = self._inbound.header(b"content-length")
         if told and int(told) > self._most + _AROUND and b"expect" in self._inbound.headers:
@@ -100,7 +101,11 @@ class Form(Generic[Model]):
 
     async def _bodies(self) -> AsyncIterator[bytes]:
         while self._left:
-            message = await self._receive()
+            try:
+                message = await self._receive()
+            except ApiError:
+                self._left = False  # Nobody waits for the rest.
+                raise
             if message["type"] == "http.disconnect":
                 raise ClientDisconnect
             self._left = bool(message.get("more_body"))
@@ -161,11 +166,15 @@ class Form(Generic[Model]):
     async def _leave(self, error: ApiError) -> None:
         """Reads on for a while: who is still sending would not see the refusal. What is more is cut off."""
         patience = _PATIENCE
-        async for data in self._bodies():
-            patience -= len(data)
-            if patience < 0:
-                error.headers["connection"] = "close"
-                return
+        try:
+            async for data in self._bodies():
+                patience -= len(data)
+                if patience < 0:
+                    break
+        except ApiError:
+            patience = -1  # Nothing more came in time: the first refusal stands.
+        if patience < 0:
+            error.headers["connection"] = "close"
 
 
 @cache

@@ -95,7 +95,7 @@ def test_a_tenant_sees_its_own(guarded: Child) -> None:
 def test_what_is_over_is_gone(tmp_path: Path) -> None:
     now = [1_000_000.0]
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it
         data_folder=tmp_path,
         in_memory=False,
         log_level="error",

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from wirecheck.areas.idempotency.asking import HEADER, keyed, takes_key
+from wirecheck.areas.idempotency.asking import keyed, takes_key
 from wirecheck.areas.idempotency.probes import Repeated
 from wirecheck.asking.draft import Draft
+from wirecheck.contract.operations import IDEMPOTENCY_KEY
 from wirecheck.evidence.exchange import Exchange
 
 from tests.suite.answers import FAILED, PASSED, UNTESTABLE, graded
@@ -79,4 +80,4 @@ def test_which_requests_take_a_key() -> None:
     assert takes_key(upload)
     assert not takes_key(Draft("GET", "/v1/files"))
     assert not takes_key(Draft("POST", "/v1/embeddings"))
-    assert keyed(upload, "k", "again").headers == {"content-type": "text/plain", HEADER: "k"}
+    assert keyed(upload, "k", "again").headers == {"content-type": "text/plain", IDEMPOTENCY_KEY: "k"}

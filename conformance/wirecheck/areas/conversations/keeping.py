@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from wirecheck.area import Keeping
 from wirecheck.areas.conversations.probes import has_conversations, has_lists, inside, make, make_item
-from wirecheck.evidence.exchange import Exchange
-
-
-def _item(answer: Exchange) -> str | None:
-    found = answer.at("data", 0, "id")
-    return found if isinstance(found, str) and found else None
-
 
 KEEPINGS = (
     Keeping("listConversations", has_lists, make),
@@ -18,7 +11,6 @@ KEEPINGS = (
         "listConversationItems",
         has_conversations,
         make_item,
-        id_of=_item,
         within=inside,
         requests=2,
         place=("data", 0),

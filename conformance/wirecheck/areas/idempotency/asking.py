@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from random import Random
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, Probe
 from wirecheck.asking.target import Target
-from wirecheck.contract.operations import operations
+from wirecheck.contract.operations import IDEMPOTENCY_KEY, operations
 from wirecheck.evidence.exchange import Exchange, Intent
 
 T = TypeVar("T")
-
-HEADER: Final = "idempotency-key"
 
 
 def takes_key(draft: Draft) -> bool:
     """Whether a request is of an operation that takes a key."""
     operation = operations().of(draft.method, draft.path)
     return operation is not None and any(
-        each.where == "header" and each.name.lower() == HEADER for each in operation.parameters
+        each.where == "header" and each.name.lower() == IDEMPOTENCY_KEY for each in operation.parameters
     )
 
 
@@ -80,4 +78,4 @@ class Keyed:
 
 def keyed(draft: Draft, key: str, case: str) -> Draft:
     """A request with another key: nothing is said of what is to become of it."""
-    return replace(draft, headers={**draft.headers, HEADER: key}, intent=Intent("", case=case))
+    return replace(draft, headers={**draft.headers, IDEMPOTENCY_KEY: key}, intent=Intent("", case=case))

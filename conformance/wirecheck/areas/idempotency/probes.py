@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
-from wirecheck.area import Keeping, keepings
+from wirecheck.area import Keeping, id_at, keepings, of_every_collection
 from wirecheck.areas.idempotency.asking import Keyed, keyed
 from wirecheck.asking.draft import OWN, Draft
 from wirecheck.asking.probe import Asker, Probe, only_longer, probe
 from wirecheck.contract.operations import operations
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Gone, Unseen
+from wirecheck.evidence.unseen import Unseen
 
 LONGEST: Final = 255
 _AT_ONCE: Final = 4
@@ -29,7 +29,7 @@ class Repeated:
     """A request that made something, sent again, and its key with another body.
 
     `at_once` are others with one key and one body, sent at once; `others` is another caller's with the key and the body
-    of the first; `long` has too long a key. None and (): not asked for.
+    of the first; `long` has too long a key. None and (): not asked for. `place` leads in an answer to what was made.
     """
 
     first: Exchange
@@ -38,19 +38,18 @@ class Repeated:
     at_once: tuple[Exchange, ...] = ()
     others: Exchange | None = None
     long: Exchange | None = None
+    place: tuple[str | int, ...] = ()
 
-
-def made(answer: Exchange) -> str | None:
-    """The id of what a request made, of the first thing where it made several; None where it made nothing."""
-    id_ = answer.at("data", 0, "id") if isinstance(answer.at("data"), list) else answer.at("id")
-    return id_ if answer.status in (200, 201) and isinstance(id_, str) and id_ else None
+    def made(self, answer: Exchange) -> str | None:
+        """The id of what one of the requests made; None where it made nothing."""
+        return _made(answer, self.place)
 
 
 def _repeating(keeping: Keeping) -> Probe[Repeated]:
     """The probe that sends again what makes a thing of a collection."""
-    path = operations()[keeping.lists].path
 
     async def ask(asker: Asker) -> Repeated:
+        path = operations()[keeping.lists].path
         if not keeping.quick:
             only_longer(asker)
         if not await asker.see(keeping.found):
@@ -60,7 +59,7 @@ def _repeating(keeping: Keeping) -> Probe[Repeated]:
         try:
             return await _repeat(asker, keeping, where, sent)
         finally:
-            for key, id_ in dict.fromkeys((key, made(answer)) for key, answer in sent):
+            for key, id_ in dict.fromkeys((key, _made(answer, keeping.place)) for key, answer in sent):
                 if id_ is not None:
                     intent = Intent("", case="deleted again")
                     await asker.send(Draft("DELETE", f"{where}/{quote(id_, safe='')}", key=key, intent=intent))
@@ -76,7 +75,7 @@ async def _repeat(asker: Asker, keeping: Keeping, where: str, sent: list[tuple[s
     one = Keyed(asker, key, "a request with an Idempotency-Key")
     first = await keeping.make(one, where, 0)
     sent.append((OWN, first))
-    if one.sent is None or made(first) is None:
+    if one.sent is None or _made(first, keeping.place) is None:
         raise Unseen(f"nothing could be made with an Idempotency-Key in {where}: {first}")
     draft = one.sent
 
@@ -89,13 +88,17 @@ async def _repeat(asker: Asker, keeping: Keeping, where: str, sent: list[tuple[s
     other = await keeping.make(Keyed(asker, key, "another body with the same Idempotency-Key"), where, 1)
     sent.append((OWN, other))
     if asker.quick:
-        return Repeated(first, again, other)
+        return Repeated(first, again, other, place=keeping.place)
     second, case = _key(asker), "one of those that are sent at once with the same Idempotency-Key"
     at_once = tuple(await asker.at_once([send(second, case) for _ in range(_AT_ONCE)]))
     foreign = asker.target.keys.get("other_key")
     others = await send(key, "another caller with the same Idempotency-Key", foreign) if foreign else None
     long = await send("k" * (LONGEST + 1), f"an Idempotency-Key of {LONGEST + 1} characters")
-    return Repeated(first, again, other, at_once, others, long)
+    return Repeated(first, again, other, at_once, others, long, keeping.place)
+
+
+def _made(answer: Exchange, place: tuple[str | int, ...]) -> str | None:
+    return id_at(answer, place) if answer.status in (200, 201) else None
 
 
 def _key(asker: Asker) -> str:
@@ -109,27 +112,14 @@ REPEATING: Final[Mapping[str, Probe[Repeated]]] = {each.lists: _repeating(each) 
 @probe(0, sees=tuple(REPEATING.values()))
 async def repeated(asker: Asker) -> tuple[Repeated, ...]:
     """What became of requests that were sent again, of every collection that the server has."""
-    found: list[Repeated] = []
-    why = Unseen("the server keeps nothing")
-    for keeping in _KEEPINGS:
-        if asker.leaves_out(keeping.found):
-            continue
-        try:
-            found.append(await asker.see(REPEATING[keeping.lists]))
-        except Gone:
-            raise
-        except Unseen as unseen:
-            why = unseen
-    if not found:
-        raise why
-    return tuple(found)
+    return await of_every_collection(asker, REPEATING)
 
 
 @probe(0, sees=(repeated,))
 async def has_idempotency(asker: Asker) -> bool:
     """Whether keys count for anything: an answer is given again, or a key is refused with another body."""
     return any(
-        made(each.again) == made(each.first)
+        each.made(each.again) == each.made(each.first)
         or each.again.header("idempotent-replayed") is not None
         or each.again.status in (409, 422)
         or each.other.status in (409, 422)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from wirecheck.areas.idempotency import probes as idempotency
-from wirecheck.areas.idempotency.probes import Repeated, made
+from wirecheck.areas.idempotency.probes import Repeated
 from wirecheck.evidence.exchange import ABSENT, Exchange, at
 from wirecheck.evidence.unseen import Unseen, decision, decisions
 from wirecheck.judging.requirement import Broken, Violations, requirement
@@ -32,8 +32,8 @@ def answers_again_what_it_answered(seen: tuple[Repeated, ...]) -> Violations:
         first, again = each.first, decision(each.again)
         if again.status != first.status:
             yield Broken(f"the first answer has the status {first.status}, the second {again.status}", again, first)
-        elif made(again) != made(first):
-            told = f"the first request made {made(first)!r}, the second {made(again)!r}"
+        elif each.made(again) != each.made(first):
+            told = f"the first request made {each.made(first)!r}, the second {each.made(again)!r}"
             yield Broken(told, again, first)
         elif not _same(first, again):
             yield Broken("the second answer has another body than the first", again, first)
@@ -49,11 +49,11 @@ def makes_one_thing_at_once(seen: tuple[Repeated, ...]) -> Violations:
         raise Unseen("a quick run does not ask for it")
     for each in several:
         told = decisions(each.at_once)
-        ids = {id_ for answer in told if (id_ := made(answer)) is not None}
+        ids = {id_ for answer in told if (id_ := each.made(answer)) is not None}
         if len(ids) > 1:
             yield Broken(f"{len(told)} requests at once made {len(ids)} things", told[-1], told[0])
         for answer in told:
-            if made(answer) is None and answer.status != 409:
+            if each.made(answer) is None and answer.status != 409:
                 yield Broken(f"{answer.intent.case}: {answer.status}; its answer or 409 is required", answer)
 
 
@@ -85,7 +85,7 @@ def says_that_a_key_was_used(seen: tuple[Repeated, ...]) -> Violations:
 @requirement("idempotency.marked", on=idempotency.repeated, feature="idempotency")
 def says_that_it_answers_again(seen: tuple[Repeated, ...]) -> Violations:
     """An answer that is given again SHOULD say so with `Idempotent-Replayed: true`, and no other."""
-    again = [each for each in seen if made(each.again) == made(each.first)]
+    again = [each for each in seen if each.made(each.again) == each.made(each.first)]
     if not again:
         raise Unseen("no answer was given again")
     for each in again:
@@ -100,8 +100,8 @@ def keeps_the_keys_of_tenants_apart(seen: tuple[Repeated, ...]) -> Violations:
     """One caller's key MUST NOT get what another caller's request with it made."""
     _asked(each.others for each in seen)
     for each in seen:
-        if each.others is not None and made(each.others) == made(each.first):
-            yield Broken(f"another caller got {made(each.first)!r}", each.others, each.first)
+        if each.others is not None and each.made(each.others) == each.made(each.first):
+            yield Broken(f"another caller got {each.made(each.first)!r}", each.others, each.first)
 
 
 @requirement("idempotency.long", on=idempotency.repeated, feature="idempotency")

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from wirecheck.area import Keeping, keepings, smallest
+from wirecheck.area import Keeping, keepings, of_every_collection, smallest
 from wirecheck.asking.draft import OWN, Draft
 from wirecheck.asking.probe import Asker, Probe, only_longer, probe
 from wirecheck.contract.operations import Operation, operations
 from wirecheck.evidence.exchange import Exchange, Intent, at, items
-from wirecheck.evidence.unseen import Gone, Unseen
+from wirecheck.evidence.unseen import Unseen
 
 _THINGS: Final = 3
 # More than the things of a run: what an account has beside them fills the page, and harms nothing.
@@ -160,9 +160,9 @@ class _Collection:
 
 def _life_of(keeping: Keeping) -> Probe[Life]:
     """The probe that follows things of a collection."""
-    lists = operations()[keeping.lists]
 
     async def ask(asker: Asker) -> Life:
+        lists = operations()[keeping.lists]
         if not keeping.quick:
             only_longer(asker)
         if not await asker.see(keeping.found):
@@ -175,10 +175,12 @@ def _life_of(keeping: Keeping) -> Probe[Life]:
         return replace(life, says_deleted=keeping.says_deleted)
 
     made = _THINGS * keeping.requests
-    name = f"kept.{keeping.lists}"
-    most = made + keeping.requests + _QUICK + _MORE + len(operations().below(lists))
+
+    def most() -> int:
+        return made + keeping.requests + _QUICK + _MORE + len(operations().below(operations()[keeping.lists]))
+
     quick = made + _QUICK if keeping.quick else 0
-    return Probe(name, ask, most, quick, (keeping.found, *keeping.sees), slow=True)
+    return Probe(f"kept.{keeping.lists}", ask, most, quick, (keeping.found, *keeping.sees), slow=True)
 
 
 async def _short(collection: _Collection, keeping: Keeping) -> Life:
@@ -258,20 +260,7 @@ LIVES: Final[Mapping[str, Probe[Life]]] = {each.lists: _life_of(each) for each i
 @probe(0, sees=tuple(LIVES.values()))
 async def lives(asker: Asker) -> tuple[Life, ...]:
     """What became of the things of every collection that the server has."""
-    found: list[Life] = []
-    why = Unseen("the server keeps nothing")
-    for keeping in _KEEPINGS:
-        if asker.leaves_out(keeping.found):
-            continue
-        try:
-            found.append(await asker.see(LIVES[keeping.lists]))
-        except Gone:
-            raise
-        except Unseen as unseen:
-            why = unseen
-    if not found:
-        raise why
-    return tuple(found)
+    return await of_every_collection(asker, LIVES)
 
 
 @probe(0, sees=tuple(each.found for each in _KEEPINGS))

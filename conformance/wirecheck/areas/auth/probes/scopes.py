@@ -134,13 +134,21 @@ def _maker(keeping: Keeping) -> Operation | None:
     return next((each for each in operations().at(path) if each.method == "POST" and not each.stateless), None)
 
 
-_MAKERS: Final = {maker.id: each for each in _KEEPINGS if (maker := _maker(each)) is not None}
-_PLAIN: Final = [each for each in operations() if each.scopes and "{" not in each.path and each.id not in _MAKERS]
-_OF_MODELS: Final = [each for each in operations() if each.scopes and each.path.endswith("/{model}")]
+# Functions, no values: a document that extends the contract is read after this module.
+def _makers() -> set[str]:
+    return {maker.id for each in _KEEPINGS if (maker := _maker(each)) is not None}
+
+
+def _plain() -> list[Operation]:
+    return [each for each in operations() if each.scopes and "{" not in each.path and each.id not in _makers()]
+
+
+def _of_models() -> list[Operation]:
+    return [each for each in operations() if each.scopes and each.path.endswith("/{model}")]
 
 
 def _below(keeping: Keeping) -> list[Operation]:
-    return [each for each in operations().below(operations()[keeping.lists]) if each.id not in _MAKERS]
+    return [each for each in operations().below(operations()[keeping.lists]) if each.id not in _makers()]
 
 
 async def _try_things(trial: _Trial, keeping: Keeping) -> None:
@@ -160,25 +168,33 @@ async def _try_things(trial: _Trial, keeping: Keeping) -> None:
         await trial.delete(path, id_)
 
 
-# Twice what is tried, for what a server may lack; and for each collection two things, made and deleted.
-_QUICK: Final = 2 * len(_PLAIN)
-_MOST: Final = _QUICK + 2 * len(_OF_MODELS) + sum(2 * len(_below(each)) + 2 * (each.requests + 2) for each in _KEEPINGS)
+def _quick() -> int:
+    # Twice what is tried, for what a server may lack.
+    return 2 * len(_plain())
 
 
-@probe(_MOST, quick=_QUICK, sees=tuple(seen for each in _KEEPINGS for seen in (each.found, *each.sees)), slow=True)
+def _most() -> int:
+    # And for each collection two things, made and deleted.
+    return _quick() + 2 * len(_of_models()) + sum(2 * (len(_below(each)) + each.requests + 2) for each in _KEEPINGS)
+
+
+@probe(_most, quick=_quick, sees=tuple(seen for each in _KEEPINGS for seen in (each.found, *each.sees)), slow=True)
 async def narrow(asker: Asker) -> tuple[Tried, ...]:
-    """A key with some scopes at every operation that wants one; in a quick run only where no thing is needed for it."""
+    """A key with some scopes at every operation that wants one; in a quick run only where no thing is needed for it.
+
+    What is done with a thing is tried where an area says how one is made.
+    """
     key = asker.target.keys.get("narrow_key")
     if key is None:
         raise Unseen("no narrow_key is given, nor the scopes that it has (narrow_scopes)")
     scopes = frozenset(str(asker.target.owner.get("narrow_scopes", "")).split())
     trial = _Trial(asker, Bearer(asker, key), scopes)
-    for operation in _PLAIN:
+    for operation in _plain():
         # What a key may make there would stay: nobody knows how to delete it.
         if operation.stateless or operation.scopes - scopes:
             await trial.ask(operation, operation.path)
     if not asker.quick:
-        for operation in _OF_MODELS:
+        for operation in _of_models():
             await trial.ask(operation, operation.path.replace("{model}", quote(asker.target.model, safe="")))
         for keeping in _KEEPINGS:
             if not asker.leaves_out(keeping.found) and await _there(asker, keeping):
