@@ -51,5 +51,5 @@ def test_what_one_request_made_is_used_by_the_next(tmp_path: Path) -> None:
 
 
 def test_a_wrong_key_is_not_green(good: Child) -> None:
-    line = ["--phases", "examples,fuzzing", "-n", "5", "-H", "Authorization: Bearer wrong"]
+    line = ["--phases", "examples,fuzzing", "-n", "5", "--include-tag", "models", "-H", "Authorization: Bearer wrong"]
     assert _run(good.url, *line).returncode == 1
