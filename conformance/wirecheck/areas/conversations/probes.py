@@ -12,7 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from wirecheck.areas.conversations.asking import CONVERSATIONS, SCRIPTS, Message, ids, path_in, path_of
-from wirecheck.areas.conversations.steps import CALLS, OUTPUTS, REASONING, SHOWN
+from wirecheck.areas.conversations.steps import CALLS, OUTPUTS, REASONING, SHOWN, first_call
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
@@ -227,8 +227,9 @@ async def told(asker: Asker) -> Told:
             (role, await asker.send(Draft("GET", f"{path}/messages?role={quote(role)}&{query}"))) for role in _ROLES
         ]
         fetched = deleted = gone = None
-        if ids(calls):
-            one = path_in(path, ids(calls)[0])
+        call = first_call(calls)
+        if call is not None:
+            one = path_in(path, call[0])
             fetched = await asker.send(Draft("GET", one))
             deleted = await asker.send(Draft("DELETE", one))
             gone = await asker.send(Draft("GET", one))

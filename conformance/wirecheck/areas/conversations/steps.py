@@ -6,8 +6,8 @@ from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any, Final
 
-from wirecheck.areas.conversations.asking import SCRIPTS, text_of
-from wirecheck.evidence.exchange import at, items
+from wirecheck.areas.conversations.asking import SCRIPTS, entries, text_of
+from wirecheck.evidence.exchange import Exchange, at, items
 
 # JSON that whoever reads it and writes it again writes otherwise.
 _ARGUMENTS: Final = '{ "city":"Zürich", "na\\u00efve" : "🦊",\n  "n":1.0e1 }  '
@@ -60,6 +60,12 @@ SHOWN: Final = {
 def of_type(kind: str, entries: Iterable[Any]) -> list[Any]:
     """The items of a type."""
     return [each for each in entries if at(each, "type") == kind]
+
+
+def first_call(answer: Exchange) -> tuple[str, Any] | None:
+    """The first function call of a list, with its id; None where there is none."""
+    calls = of_type("function_call", entries(answer))
+    return next(((id_, each) for each in calls if isinstance(id_ := at(each, "id"), str) and id_), None)
 
 
 def output_of(item: Any) -> str:

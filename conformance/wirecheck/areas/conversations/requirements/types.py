@@ -15,6 +15,7 @@ from wirecheck.areas.conversations.steps import (
     OUTPUTS,
     REASONING,
     SHOWN,
+    first_call,
     name_of,
     of_type,
     output_of,
@@ -102,10 +103,11 @@ def keeps_the_order_of_types(seen: Told) -> Violations:
 @requirement("conversations.call-found", on=conversations.told, feature="conversation_calls")
 def finds_calls(seen: Told) -> Violations:
     """A function call MUST be found by its id as it was answered when it was added."""
-    if seen.fetched is None:
+    call = first_call(seen.calls)
+    if seen.fetched is None or call is None:
         raise Unseen("no function call was added")
     answer = answer_or_unseen(seen.fetched)
-    before, now = _call(entries(seen.calls)[0]), _call(answer.json)
+    before, now = _call(call[1]), _call(answer.json)
     if answer.status != 200:
         yield Broken(f"a function call that was added: {answer.status}; 200 is required", answer)
     elif before != now:
