@@ -83,7 +83,7 @@ def keeps_its_searches_too(document: dict[str, Any]) -> None:
 def takes_texts_alone(request: Request) -> Answer | None:
     """Has conversations of messages that are text, and refuses to keep anything else in them."""
     for number, each in enumerate(request.field("items") or ()):
-        content = each.get("content", "")
+        content: Any = each.get("content", "")
         texts = isinstance(content, str) or all(part["type"] in _TEXTS for part in content)
         if each.get("type", "message") != "message" or not texts:
             answer = Answer(request, 422)

@@ -65,10 +65,9 @@ def test_items_of_all_types_come_back(server: Child) -> None:
     assert isinstance(thought, ResponseReasoningItem)
     assert isinstance(call, ResponseFunctionToolCallItem)
     assert isinstance(output, ResponseFunctionToolCallOutputItem)
-    assert [each.id.partition("_")[0] for each in (shown, thought, call, output, in_parts)] == [
-        *("msg", "rs", "fc", "fco", "fco")
-    ]
-    assert not {"rs_theirs", "fc_theirs"} & {each.id for each in listed}
+    ids: list[Any] = [each.id for each in listed]
+    assert [id_.partition("_")[0] for id_ in ids] == ["msg", "rs", "fc", "fco", "fco", "msg"]
+    assert not {"rs_theirs", "fc_theirs"} & set(ids)
     far, uploaded = {**FAR, "detail": "auto"}, {"type": "input_image", "file_id": "file-1", "detail": "auto"}
     assert dumped(shown)["content"] == [TEXT, IMAGE, far, uploaded, FILE, *OTHER_FILES]
     said = {name: value for name, value in THOUGHT.items() if name != "id"}

@@ -25,9 +25,9 @@ AREA = Area(
     features=(
         Feature("conversations", "conversations that are kept", has_conversations),
         Feature("conversation_lists", "lists of conversations, and of what a role says in one", has_lists),
-        Feature("conversation_calls", "function calls and their outputs in conversations", has_calls),
-        Feature("conversation_reasoning", "reasoning in conversations", has_reasoning),
-        Feature("conversation_images", "images and files in conversations", has_images),
+        Feature("conversation_calls", "function calls and their outputs in conversations", has_calls, required=False),
+        Feature("conversation_reasoning", "reasoning in conversations", has_reasoning, required=False),
+        Feature("conversation_images", "images and files in conversations", has_images, required=False),
     ),
     claims=(
         Claim("Conversation", r".*", "conversation"),
