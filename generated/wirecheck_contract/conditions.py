@@ -37,6 +37,31 @@ CONDITIONS: dict[str, dict[str, Any]] = {
         ],
         "alternatives": [],
     },
+    "ConversationOtherItem": {
+        "rules": [
+            {
+                "description": "An item of a kind that the contract names is told as the contract has it.",
+                "if": {"required": ["type"]},
+                "then": {
+                    "required": ["type"],
+                    "properties": {
+                        "type": {"not": {"enum": ["message", "function_call", "function_call_output", "reasoning"]}}
+                    },
+                },
+            }
+        ],
+        "alternatives": [],
+    },
+    "ConversationPart": {
+        "rules": [
+            {
+                "description": "An image says how closely to look at it.",
+                "if": {"required": ["type"], "properties": {"type": {"const": "input_image"}}},
+                "then": {"required": ["detail"], "properties": {"detail": {"type": "string"}}},
+            }
+        ],
+        "alternatives": [],
+    },
     "FileUploadRequest": {
         "rules": [
             {

@@ -280,6 +280,17 @@ class ConversationDeleted(BaseModel):
     deleted: StrictBool
 
 
+class ConversationDirectCaller(BaseModel):
+    """
+    The model itself.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["direct"]
+
+
 class ConversationFileCitation(BaseModel):
     """
     A file that a text cites.
@@ -292,6 +303,12 @@ class ConversationFileCitation(BaseModel):
     file_id: StrictStr
     filename: StrictStr
     index: StrictInt
+
+
+ConversationFileDetail = TypeAliasType("ConversationFileDetail", Literal["auto", "low", "high"])
+"""
+How closely to look at the pages of a file.
+"""
 
 
 class ConversationFilePath(BaseModel):
@@ -313,6 +330,15 @@ Whether an item is whole.
 """
 
 
+class ConversationKeptCaller(BaseModel):
+    """
+    Who called a function.
+    """
+
+    type: Annotated[StrictStr, Field(min_length=1)]
+    caller_id: StrictStr | MISSING = MISSING
+
+
 ConversationMessageRole = TypeAliasType(
     "ConversationMessageRole",
     Literal["unknown", "user", "assistant", "system", "critic", "discriminator", "developer", "tool"],
@@ -322,19 +348,49 @@ Who says a message that was kept; servers may have roles that nobody can send.
 """
 
 
-class ConversationPart(BaseModel):
+class ConversationOtherItem(Conditional):
     """
-    A part of a message. Text stands in `text`.
+    An item of a kind that the contract does not name, such as a search of a server that searches.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    type: Annotated[StrictStr, Field(min_length=1)]
+
+
+class ConversationPart(Conditional):
+    """
+    A part of an item. Text stands in `text`; what else there is belongs to images and files. Servers may have parts of other types.
     """
 
     type: Annotated[StrictStr, Field(min_length=1)]
     text: StrictStr | MISSING = MISSING
+    detail: StrictStr | None | MISSING = MISSING
+    image_url: StrictStr | None | MISSING = MISSING
+    """
+    Where an image is, or the image itself. Servers may tell it on demand only.
+    """
+    file_id: StrictStr | None | MISSING = MISSING
+    file_data: StrictStr | None | MISSING = MISSING
+    file_url: StrictStr | None | MISSING = MISSING
+    filename: StrictStr | None | MISSING = MISSING
+
+
+ConversationParts = TypeAliasType("ConversationParts", list[ConversationPart])
 
 
 ConversationPhase = TypeAliasType("ConversationPhase", Literal["commentary", "final_answer"])
 """
 Whether a message of the assistant comments on its work, or is its answer.
 """
+
+
+class ConversationReasoningPart(BaseModel):
+    """
+    A part of what a model thought, or of its summary.
+    """
+
+    type: Annotated[StrictStr, Field(min_length=1)]
+    text: StrictStr
 
 
 ConversationRole = TypeAliasType("ConversationRole", Literal["user", "assistant", "system", "developer"])
@@ -1071,6 +1127,23 @@ What a text refers to. `type` says which kind.
 """
 
 
+class ConversationFunctionCall(BaseModel):
+    """
+    An item of a conversation that is a call of a function.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    type: Literal["function_call"]
+    status: ConversationItemStatus
+    call_id: StrictStr
+    name: StrictStr
+    arguments: StrictStr
+    namespace: StrictStr | None | MISSING = MISSING
+    async_: Annotated[StrictBool | None | MISSING, Field(alias="async")] = MISSING
+    caller: ConversationKeptCaller | None | MISSING = MISSING
+    created_by: StrictStr | None | MISSING = MISSING
+
+
 class ConversationLogprob(BaseModel):
     """
     How likely a token of a text was.
@@ -1098,6 +1171,28 @@ class ConversationMessage(BaseModel):
     phase: ConversationPhase | None | MISSING = MISSING
 
 
+class ConversationNewReasoningText(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["reasoning_text"]
+    text: TextWithoutNul
+
+
+class ConversationNewSummaryText(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["summary_text"]
+    text: TextWithoutNul
+
+
+ConversationOutput = TypeAliasType("ConversationOutput", StrictStr | ConversationParts)
+"""
+What a function gave back, as text or in parts.
+"""
+
+
 class ConversationOutputText(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
@@ -1106,6 +1201,34 @@ class ConversationOutputText(BaseModel):
     text: TextWithoutNul
     annotations: list[ConversationAnnotation] | MISSING = MISSING
     logprobs: list[ConversationLogprob] | MISSING = MISSING
+
+
+class ConversationProgramCaller(BaseModel):
+    """
+    A program that the model wrote.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["program"]
+    caller_id: TextWithoutNul
+
+
+class ConversationReasoning(BaseModel):
+    """
+    An item of a conversation that is what a model thought.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    type: Literal["reasoning"]
+    summary: list[ConversationReasoningPart]
+    content: list[ConversationReasoningPart] | None | MISSING = MISSING
+    encrypted_content: StrictStr | None | MISSING = MISSING
+    """
+    Servers may tell it on demand only.
+    """
+    status: ConversationItemStatus | None | MISSING = MISSING
 
 
 class Embedding(BaseModel):
@@ -1539,11 +1662,77 @@ class Conversation(BaseModel):
     metadata: Metadata | None
 
 
+ConversationCaller = TypeAliasType(
+    "ConversationCaller",
+    Annotated[
+        ConversationDirectCaller | ConversationProgramCaller,
+        Field(discriminator="type"),
+    ],
+)
+"""
+Who calls a function. `type` says which kind.
+"""
+
+
 class ConversationChange(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
     metadata: Metadata | None
+
+
+class ConversationFunctionCallOutput(BaseModel):
+    """
+    An item of a conversation that is what the call of a function gave back.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    type: Literal["function_call_output"]
+    status: ConversationItemStatus
+    call_id: StrictStr | None | MISSING = MISSING
+    output: ConversationOutput
+    name: StrictStr | None | MISSING = MISSING
+    namespace: StrictStr | None | MISSING = MISSING
+    caller: ConversationKeptCaller | None | MISSING = MISSING
+    created_by: StrictStr | None | MISSING = MISSING
+
+
+class ConversationInputFile(BaseModel):
+    """
+    A file, by the id of an upload, by its content, or by where it is. It is kept, and not fetched.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["input_file"]
+    file_id: TextWithoutNul | None | MISSING = MISSING
+    file_data: TextWithoutNul | None | MISSING = MISSING
+    """
+    The content, in Base64.
+    """
+    file_url: TextWithoutNul | None | MISSING = MISSING
+    filename: TextWithoutNul | None | MISSING = MISSING
+    detail: ConversationFileDetail | MISSING = MISSING
+    prompt_cache_breakpoint: PromptCacheBreakpoint | None | MISSING = MISSING
+
+
+class ConversationInputImage(BaseModel):
+    """
+    An image, by where it is, as a `data:` URL, or by the id of an uploaded file. It is kept, and not fetched.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["input_image"]
+    image_url: TextWithoutNul | None | MISSING = MISSING
+    file_id: TextWithoutNul | None | MISSING = MISSING
+    detail: ImageDetail | None | MISSING = MISSING
+    """
+    `auto`, where it is not sent.
+    """
+    prompt_cache_breakpoint: PromptCacheBreakpoint | None | MISSING = MISSING
 
 
 class ConversationInputText(BaseModel):
@@ -1552,15 +1741,7 @@ class ConversationInputText(BaseModel):
     )
     type: Literal["input_text"]
     text: TextWithoutNul
-    prompt_cache_breakpoint: PromptCacheBreakpoint | MISSING = MISSING
-
-
-class ConversationItemList(BaseModel):
-    object: Literal["list"]
-    data: list[ConversationMessage]
-    first_id: StrictStr | None | MISSING = MISSING
-    last_id: StrictStr | None | MISSING = MISSING
-    has_more: StrictBool
+    prompt_cache_breakpoint: PromptCacheBreakpoint | None | MISSING = MISSING
 
 
 class ConversationList(BaseModel):
@@ -1571,9 +1752,52 @@ class ConversationList(BaseModel):
     has_more: StrictBool
 
 
+ConversationNamedItem = TypeAliasType(
+    "ConversationNamedItem",
+    Annotated[
+        ConversationMessage | ConversationFunctionCall | ConversationFunctionCallOutput | ConversationReasoning,
+        Field(discriminator="type"),
+    ],
+)
+"""
+An item of a kind that the contract names. `type` says which kind.
+"""
+
+
+class ConversationNewFunctionCall(BaseModel):
+    """
+    A call of a function that a model wants made, to add to a conversation.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["function_call"]
+    call_id: TextWithoutNul
+    """
+    What the output of the function names.
+    """
+    name: TextWithoutNul
+    arguments: TextWithoutNul
+    """
+    As the model wrote them, JSON as a rule.
+    """
+    id: StrictStr | None | MISSING = MISSING
+    """
+    Not looked at.
+    """
+    status: ConversationItemStatus | MISSING = MISSING
+    namespace: TextWithoutNul | MISSING = MISSING
+    async_: Annotated[StrictBool | MISSING, Field(alias="async")] = MISSING
+    caller: ConversationCaller | None | MISSING = MISSING
+
+
 ConversationNewPart = TypeAliasType(
     "ConversationNewPart",
-    Annotated[ConversationInputText | ConversationOutputText, Field(discriminator="type")],
+    Annotated[
+        ConversationInputText | ConversationOutputText | ConversationInputImage | ConversationInputFile,
+        Field(discriminator="type"),
+    ],
 )
 """
 A part of a new message. `type` says which kind.
@@ -1581,6 +1805,25 @@ A part of a new message. `type` says which kind.
 
 
 ConversationNewParts = TypeAliasType("ConversationNewParts", list[ConversationNewPart])
+
+
+class ConversationNewReasoning(BaseModel):
+    """
+    What a model thought, to add to a conversation.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["reasoning"]
+    summary: list[ConversationNewSummaryText]
+    content: list[ConversationNewReasoningText] | MISSING = MISSING
+    encrypted_content: TextWithoutNul | None | MISSING = MISSING
+    id: StrictStr | None | MISSING = MISSING
+    """
+    Not looked at.
+    """
+    status: ConversationItemStatus | MISSING = MISSING
 
 
 EmbeddingInput = TypeAliasType("EmbeddingInput", EmbeddingText | EmbeddingTexts | EmbeddingTokens | EmbeddingTokenLists)
@@ -1758,9 +2001,38 @@ class CompletionChunk(BaseModel):
     """
 
 
+ConversationInputPart = TypeAliasType(
+    "ConversationInputPart",
+    Annotated[
+        ConversationInputText | ConversationInputImage | ConversationInputFile,
+        Field(discriminator="type"),
+    ],
+)
+"""
+A part of what a function gave back. `type` says which kind.
+"""
+
+
+ConversationInputParts = TypeAliasType("ConversationInputParts", list[ConversationInputPart])
+
+
+ConversationItem = TypeAliasType("ConversationItem", ConversationNamedItem | ConversationOtherItem)
+"""
+An item of a conversation. What its `type` names is held to that kind's schema; servers may have kinds of their own, of which the contract asks for an `id` and a `type` alone.
+"""
+
+
+class ConversationItemList(BaseModel):
+    object: Literal["list"]
+    data: list[ConversationItem]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
+
+
 ConversationNewContent = TypeAliasType("ConversationNewContent", TextWithoutNul | ConversationNewParts)
 """
-Text, whole or in parts.
+What a message says and shows, as text or in parts.
 """
 
 
@@ -1781,6 +2053,12 @@ class ConversationNewMessage(BaseModel):
     """
     status: ConversationItemStatus | MISSING = MISSING
     phase: ConversationPhase | None | MISSING = MISSING
+
+
+ConversationNewOutput = TypeAliasType("ConversationNewOutput", TextWithoutNul | ConversationInputParts)
+"""
+What a function gave back, as text or in parts.
+"""
 
 
 ChatAssistantContent = TypeAliasType("ChatAssistantContent", TextWithoutNul | ChatAssistantContentParts)
@@ -1922,12 +2200,39 @@ Something the model may call. `type` says which kind.
 """
 
 
-ConversationNewItems = TypeAliasType(
-    "ConversationNewItems",
-    Annotated[list[ConversationNewMessage], Field(max_length=20)],
+class ConversationNewFunctionCallOutput(BaseModel):
+    """
+    What the call of a function gave back, to add to a conversation.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["function_call_output"]
+    call_id: TextWithoutNul | None | MISSING = MISSING
+    """
+    That of the call.
+    """
+    output: ConversationNewOutput
+    id: StrictStr | None | MISSING = MISSING
+    """
+    Not looked at.
+    """
+    status: ConversationItemStatus | None | MISSING = MISSING
+    name: TextWithoutNul | None | MISSING = MISSING
+    namespace: TextWithoutNul | None | MISSING = MISSING
+    caller: ConversationCaller | None | MISSING = MISSING
+
+
+ConversationNewStep = TypeAliasType(
+    "ConversationNewStep",
+    Annotated[
+        ConversationNewFunctionCall | ConversationNewFunctionCallOutput | ConversationNewReasoning,
+        Field(discriminator="type"),
+    ],
 )
 """
-Up to 20 items, in their order.
+An item to add to a conversation that is no message, but a step on the way to one. `type` says which kind.
 """
 
 
@@ -1956,19 +2261,16 @@ One message of a conversation. `role` says which kind.
 """
 
 
-class ConversationCreateRequest(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    items: ConversationNewItems | None | MISSING = MISSING
-    metadata: Metadata | None | MISSING = MISSING
+ConversationNewItem = TypeAliasType("ConversationNewItem", ConversationNewMessage | ConversationNewStep)
+"""
+An item to add to a conversation. What has no `type` is a message.
+"""
 
 
-class ConversationItemsRequest(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    items: ConversationNewItems
+ConversationNewItems = TypeAliasType("ConversationNewItems", Annotated[list[ConversationNewItem], Field(max_length=20)])
+"""
+Up to 20 items, in their order.
+"""
 
 
 class ChatCompletionRequest(Conditional):
@@ -2115,3 +2417,18 @@ class ChatCompletionRequest(Conditional):
     How wordy the answer is to be.
     """
     web_search_options: ChatWebSearchOptions | MISSING = MISSING
+
+
+class ConversationCreateRequest(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: ConversationNewItems | None | MISSING = MISSING
+    metadata: Metadata | None | MISSING = MISSING
+
+
+class ConversationItemsRequest(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: ConversationNewItems

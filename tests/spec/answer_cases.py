@@ -156,5 +156,53 @@ EMBEDDINGS = [
     ),
 ]
 
+CALL: dict[str, Any] = {
+    "id": "fc_1",
+    "type": "function_call",
+    "status": "completed",
+    "call_id": "call_1",
+    "name": "look",
+    "arguments": "{",
+}
+CALL_OUTPUT: dict[str, Any] = {"id": "fco_1", "type": "function_call_output", "status": "completed", "output": ""}
+SHOWN: dict[str, Any] = {
+    "id": "msg_1",
+    "type": "message",
+    "role": "user",
+    "status": "completed",
+    "content": [{"type": "input_image", "detail": "auto"}],
+}
+ITEMS = [
+    *each_change(
+        "ConversationItem",
+        CALL,
+        True,
+        [{}, {"call_id": "", "async": None, "caller": {"type": "direct"}}, {"type": "web_search_call", "status": 1}],
+    ),
+    *each_change(
+        "ConversationItem",
+        CALL,
+        False,
+        [
+            *({"id": ""}, {"status": "done"}, {"status": None}, {"arguments": {}}, {"call_id": None}, {"name": None}),
+            *({"type": each} for each in ("message", "function_call_output", "reasoning", "", None)),
+            *({"async": "no"}, {"caller": {}}),
+        ],
+    ),
+    *each_change("ConversationItem", CALL_OUTPUT, True, [{}, {"call_id": None}, {"output": [{"type": "any"}]}]),
+    *each_change("ConversationItem", CALL_OUTPUT, False, [{"output": None}, {"output": [{}]}, {"status": "failed"}]),
+    *each_change("ConversationItem", {"id": "rs_1", "type": "reasoning"}, True, [{"summary": []}]),
+    *each_change("ConversationItem", {"id": "rs_1", "type": "reasoning"}, False, [{}, {"summary": ["x"]}]),
+    *each_change("ConversationItem", SHOWN, True, [{}, {"content": [{"type": "text"}, {"type": "refusal"}]}]),
+    *each_change(
+        "ConversationItem",
+        SHOWN,
+        False,
+        [{"content": [{"type": "input_image", "detail": each}]} for each in (None, 1)]
+        + [{"content": [{"type": "input_image"}]}, {"content": [{"type": "input_file", "filename": 1}]}],
+    ),
+    *each_change("ConversationItem", {"id": "ws_1", "type": "web_search_call"}, True, [{}, {"action": None}]),
+]
 
-ANSWER_CASES = [*ANSWERS, *OTHERS, *EMBEDDINGS]
+
+ANSWER_CASES = [*ANSWERS, *OTHERS, *EMBEDDINGS, *ITEMS]

@@ -18,6 +18,17 @@ from openai.types.chat import (
 )
 from openai.types.conversations import Conversation, ConversationDeletedResource, Message
 from openai.types.create_embedding_response import Usage
+from openai.types.responses import (
+    EasyInputMessageParam,
+    ResponseFunctionToolCallItem,
+    ResponseFunctionToolCallOutputItem,
+    ResponseFunctionToolCallParam,
+    ResponseInputFile,
+    ResponseInputImage,
+    ResponseReasoningItem,
+    ResponseReasoningItemParam,
+    response_input_item_param,
+)
 from pydantic import BaseModel
 from typing_extensions import is_typeddict
 
@@ -99,6 +110,23 @@ def test_what_the_sdk_can_send_for_embeddings_is_all_that_may_be_sent() -> None:
     assert {name for each in requests for name in each} == set(schemas()["EmbeddingRequest"]["properties"])
 
 
+@pytest.mark.parametrize(
+    ("kind", "many"),
+    [
+        (EasyInputMessageParam, 30),
+        (response_input_item_param.Message, 25),
+        (response_input_item_param.FunctionCallOutput, 30),
+        (ResponseFunctionToolCallParam, 10),
+        (ResponseReasoningItemParam, 5),
+    ],
+)
+def test_what_the_sdk_can_add_to_conversations_is_valid(kind: Any, many: int) -> None:
+    items = typed_dicts(kind)
+    checker = component_validator("ConversationItemsRequest")
+    assert len(items) > many
+    assert [each for each in items if not checker.is_valid({"items": [each]})] == []
+
+
 @pytest.mark.parametrize(("name", "requests", "many"), SENT)
 def test_the_contract_has_no_field_that_the_sdk_cannot_send(
     name: str, requests: list[dict[str, Any]], many: int
@@ -120,12 +148,20 @@ def test_the_contract_has_no_field_that_the_sdk_cannot_send(
         ("Conversation", Conversation),
         ("ConversationDeleted", ConversationDeletedResource),
         ("ConversationMessage", Message),
+        ("ConversationFunctionCall", ResponseFunctionToolCallItem),
+        ("ConversationFunctionCallOutput", ResponseFunctionToolCallOutputItem),
+        ("ConversationReasoning", ResponseReasoningItem),
     ],
 )
 def test_answers_have_the_fields_that_the_sdk_reads(name: str, answer: type[BaseModel]) -> None:
-    assert set(answer.model_fields) <= set(schemas()[name]["properties"])
+    assert {info.alias or field for field, info in answer.model_fields.items()} <= set(schemas()[name]["properties"])
     read = {field for field, info in answer.model_fields.items() if info.is_required()}
     assert read <= set(schemas()[name]["required"])
+
+
+def test_parts_of_answers_have_the_fields_that_the_sdk_reads() -> None:
+    read = {field for part in (ResponseInputImage, ResponseInputFile) for field in part.model_fields}
+    assert read - {"prompt_cache_breakpoint"} <= set(schemas()["ConversationPart"]["properties"])
 
 
 @pytest.mark.parametrize("unset", [True, False], ids=["as it came", "with every field"])

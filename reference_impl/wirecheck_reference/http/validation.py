@@ -14,6 +14,8 @@ Model = TypeVar("Model", bound=BaseModel)
 Step = str | int
 _NOWHERE: Final = object()
 _MISMATCH: Final = frozenset({"literal_error", "model_type", "list_type", "dict_type", "string_type", "int_type"})
+_NO_TAG: Final = "union_tag_invalid"
+_WANTED: Final = frozenset({"expected", "expected_tags"})
 
 
 def validate_json(model: type[Model], body: bytes, document: Any) -> Model:
@@ -33,15 +35,36 @@ def refusal(error: ValidationError, document: Any) -> ApiError:
 
 def refusal_of(errors: Sequence[ErrorDetails], document: Any) -> ApiError:
     """The same, of the errors' details."""
-    located = [(path_of(each, document), each) for each in errors]
+    located = [(path_of(each, document), each) for each in _meant(errors, document)]
     root = located[0][0]
     below = [pair for pair in located if pair[0][: len(root)] == root]
     # Where a union failed, the branch that came furthest is the one that was meant: to a value of the right type, then
     # the deepest, then the last of a list.
     path, chosen = max(below, key=lambda pair: (pair[1]["type"] not in _MISMATCH, len(pair[0]), _item(pair[0])))
     param = ".".join(map(str, path)) or None
-    message = _message(chosen)
+    message = _message([each for at, each in below if at == path] if chosen["type"] == _NO_TAG else [chosen])
     return ApiError(422, "validation_error", f"{param}: {message}." if param else f"{message}.", param=param)
+
+
+def _meant(errors: Sequence[ErrorDetails], document: Any) -> list[ErrorDetails]:
+    """The errors without those of branches that a value says by its `type` not to be of, where it may be of another."""
+    strange = [branch for each in errors if (branch := _branch(each)) and _is_label(branch, document)]
+    left = [each for each in errors if not any(each["loc"][: len(branch)] == branch for branch in strange)]
+    others = {branch for branch in strange if any(each["loc"][: len(branch) - 1] == branch[:-1] for each in left)}
+    return [each for each in errors if not any(each["loc"][: len(branch)] == branch for branch in others)]
+
+
+def _branch(error: ErrorDetails) -> tuple[Step, ...]:
+    """The location of the value whose `type` an error complains of, () for any other error."""
+    if error["type"] in (_NO_TAG, "union_tag_not_found"):
+        return error["loc"]
+    return error["loc"][:-1] if error["type"] == "literal_error" and error["loc"][-1] == "type" else ()
+
+
+def _is_label(location: Sequence[Step], document: Any) -> bool:
+    """Whether a location ends with the name of a branch of a union, which leads nowhere in the document."""
+    with_it, without = (max(len(way) for way, _ in _ways(each, document)) for each in (location, location[:-1]))
+    return with_it == without
 
 
 def _item(path: Sequence[Step]) -> int:
@@ -49,9 +72,13 @@ def _item(path: Sequence[Step]) -> int:
     return path[-1] if path and isinstance(path[-1], int) else -1
 
 
-def _message(error: ErrorDetails) -> str:
-    if error["type"] == "union_tag_invalid":
-        return f"Input should be one of {error.get('ctx', {})['expected_tags']}"
+def _message(errors: Sequence[ErrorDetails]) -> str:
+    """What is wrong, by the first of the errors; by all of them, where each says what the value should be one of."""
+    error = errors[0]
+    if any(each["type"] == _NO_TAG for each in errors):
+        contexts = [each.get("ctx", {}) for each in errors]
+        wanted = [each.get("expected_tags") or each["expected"] for each in contexts if each.keys() & _WANTED]
+        return f"Input should be one of {', '.join(wanted)}"
     if error["type"] == "union_tag_not_found":
         return "Field required"
     return error["msg"].removeprefix("Value error, ").rstrip(".")

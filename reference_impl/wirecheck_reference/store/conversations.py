@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from pydantic_core import to_json
 from sqlalchemy import delete, select
@@ -17,6 +17,9 @@ from wirecheck_reference.store.pages import Cut, Page, kept, kept_page, whole
 from wirecheck_reference.store.tables.conversations import StoredConversation, StoredItem
 
 Document = Mapping[str, Any]
+
+# What ids begin with, by the types of items.
+_PREFIXES: Final = {"message": "msg_", "function_call": "fc_", "function_call_output": "fco_", "reasoning": "rs_"}
 
 
 class Conversations:
@@ -110,7 +113,7 @@ class Conversations:
     def _rows(self, id_: str, items: Iterable[Document]) -> list[StoredItem]:
         rows = []
         for each in items:
-            item_id = new_id("msg_")
+            item_id = new_id(_PREFIXES[each["type"]])
             rows.append(
                 StoredItem(
                     id=item_id,

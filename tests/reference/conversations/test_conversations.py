@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,20 +12,7 @@ from openai import OpenAI
 
 from tests.reference.child import Child, child
 
-KEYS = ("--api-key", "sk-one", "--api-key", "sk-two")
 PATH: Final = "/v1/conversations"
-
-
-@pytest.fixture(params=["--in-memory", "--data", "--database"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Child]:
-    """A server that keeps things."""
-    where: tuple[str, ...] = ()
-    if request.param == "--data":
-        where = ("--data", str(tmp_path / "kept"))
-    elif request.param == "--database":
-        where = ("--database", request.getfixturevalue("database"))
-    with child(tmp_path, *KEYS, *where) as found:
-        yield found
 
 
 def client(server: Child, key: str = "sk-one") -> OpenAI:
@@ -165,7 +152,7 @@ def test_nothing_of_one_conversation_is_anothers(server: Child) -> None:
     ("body", "param"),
     [
         ({"items": [message("x")] * 21}, "items"),
-        ({"items": [{"type": "function_call", "call_id": "a", "name": "b", "arguments": "{}"}]}, "items.0.type"),
+        ({"items": [{"type": "wirecheck", "call_id": "a", "name": "b", "arguments": "{}"}]}, "items.0.type"),
         ({"items": [message("x"), message("x", "tool")]}, "items.1.role"),
         ({"items": [{"role": "user"}]}, "items.0.content"),
         ({"items": [{"role": "user", "content": [{"type": "text", "text": "x"}]}]}, "items.0.content.0.type"),

@@ -23,6 +23,16 @@ got.changed = (await kept.update(made.id, { metadata: { run: "again" } })).metad
 got.empty = (await kept.create()).object;
 const refused = await kept.create({ items: [message("x", "nobody")] }).catch((error) => error);
 got.refused = [refused.constructor.name, refused.status, refused.param];
+const image = { type: "input_image", image_url: "data:image/png;base64,iVBORw0KGgo=", detail: "low" };
+const steps = [
+  message([image]),
+  { type: "reasoning", id: "rs_1", summary: [{ type: "summary_text", text: "Look." }] },
+  { type: "function_call", call_id: "call_1", name: "look", arguments: '{ "at":"sofa" }' },
+  { type: "function_call_output", call_id: "call_1", output: [{ type: "input_text", text: "Two cats." }] },
+];
+got.steps = (await kept.items.create(made.id, { items: steps })).data.map(({ id, ...rest }) => [id.split("_")[0], rest]);
+got.sent = steps.map(({ id, ...rest }) => ({ ...rest, status: "completed" }));
+got.types = (await kept.items.list(made.id)).data.map((each) => each.type);
 got.deleted = [(await kept.delete(made.id)).deleted];
 const unknown = await kept.retrieve(made.id).catch((error) => error);
 got.unknown = [unknown.constructor.name, unknown.status];

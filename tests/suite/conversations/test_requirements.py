@@ -8,34 +8,10 @@ from typing import Any, Final
 
 import pytest
 from wirecheck.areas.conversations.asking import CONVERSATIONS, Message
-from wirecheck.areas.conversations.probes import ADDED, BEGUN, Life, Told, Two
-from wirecheck.evidence.exchange import Exchange
+from wirecheck.areas.conversations.probes import BEGUN, Life, Two
 
 from tests.suite.answers import FAILED, PASSED, UNTESTABLE, graded
-from tests.suite.exchanges import answered, asked
-
-ONE: Final = f"{CONVERSATIONS}/conv"
-CONVERSATION: Final = {"id": "conv", "object": "conversation", "created_at": 7, "metadata": {}}
-
-
-def item(id_: str, message: Message, **fields: Any) -> dict[str, Any]:
-    """A message as it is answered."""
-    parts = [message.content] if isinstance(message.content, str) else message.content
-    content = [{"type": "input_text", "text": each} for each in parts]
-    return {"id": id_, "type": "message", "role": message.role, "status": "completed", "content": content, **fields}
-
-
-ITEMS: Final = [item(str(number), message) for number, message in enumerate((*BEGUN, *ADDED))]
-
-
-def got(value: Any = None, method: str = "GET", path: str = ONE, status: int = 200) -> Exchange:
-    return answered(value, status=status, request=asked(path, method))
-
-
-def page(*data: Any, status: int = 200) -> Exchange:
-    edges = {"first_id": data[0]["id"], "last_id": data[-1]["id"]} if data else {}
-    return got({"object": "list", "data": list(data), "has_more": False, **edges}, status=status)
-
+from tests.suite.conversations.items import CONVERSATION, ITEMS, got, item, page
 
 LIFE: Final = Life(
     got(CONVERSATION, "POST", CONVERSATIONS),
@@ -97,13 +73,3 @@ def test_an_item_of_another_conversation(which: str) -> None:
     assert graded("conversations.elsewhere", right) == PASSED
     wrong: dict[str, Any] = {which: got(ITEMS[0])}
     assert graded("conversations.elsewhere", replace(right, **wrong)) == FAILED
-
-
-def test_messages_of_a_role_are_all_of_them_and_no_other() -> None:
-    def told(*shown: Exchange) -> Told:
-        return Told(page(*ITEMS), tuple(zip(("user", "assistant"), shown, strict=True)))
-
-    users, assistants = page(ITEMS[1], ITEMS[3]), page(ITEMS[2])
-    assert graded("conversations.messages", told(users, assistants)) == PASSED
-    for wrong in (page(*ITEMS), page(ITEMS[1]), page(), page(status=404)):
-        assert graded("conversations.messages", told(wrong, assistants)) == FAILED

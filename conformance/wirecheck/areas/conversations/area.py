@@ -6,7 +6,7 @@ from typing import Any
 
 from wirecheck.area import Area, Claim, Feature, Sweeping
 from wirecheck.areas.conversations.asking import Message
-from wirecheck.areas.conversations.probes import has_conversations, has_lists
+from wirecheck.areas.conversations.probes import has_calls, has_conversations, has_images, has_lists, has_reasoning
 
 
 def _plain(body: Any) -> Any:
@@ -25,13 +25,16 @@ AREA = Area(
     features=(
         Feature("conversations", "conversations that are kept", has_conversations),
         Feature("conversation_lists", "lists of conversations, and of what a role says in one", has_lists),
+        Feature("conversation_calls", "function calls and their outputs in conversations", has_calls, required=False),
+        Feature("conversation_reasoning", "reasoning in conversations", has_reasoning, required=False),
+        Feature("conversation_images", "images and files in conversations", has_images, required=False),
     ),
     claims=(
         Claim("Conversation", r".*", "conversation"),
         Claim("ConversationList", r"data\.\d+(\..*)?", "conversation"),
         Claim("ConversationList", r".*", "conversation list"),
         Claim("ConversationDeleted", r".*", "conversation deletion"),
-        Claim("ConversationMessage", r".*", "conversation item"),
+        Claim("ConversationItem", r".*", "conversation item"),
         Claim("ConversationItemList", r"data\.\d+(\..*)?", "conversation item"),
         Claim("ConversationItemList", r".*", "conversation items"),
     ),

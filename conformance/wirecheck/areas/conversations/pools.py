@@ -26,5 +26,5 @@ def _shows(*components: str) -> Pool:
 every_conversation = _shows("Conversation", "ConversationList")
 every_list = _shows("ConversationList")
 every_deletion = _shows("ConversationDeleted")
-every_item = _shows("ConversationMessage", "ConversationItemList")
+every_item = _shows("ConversationItem", "ConversationItemList")
 every_item_list = _shows("ConversationItemList")

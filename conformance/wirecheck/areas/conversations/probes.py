@@ -1,4 +1,7 @@
-"""Conversations: one from its beginning to its end, many items and wrong ones, two side by side. All are deleted."""
+"""Conversations: one from its beginning to its end, many items, wrong ones and all types of them, two side by side.
+
+All are deleted.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from wirecheck.areas.conversations.asking import CONVERSATIONS, SCRIPTS, Message, ids, path_in, path_of
+from wirecheck.areas.conversations.steps import CALLS, OUTPUTS, REASONING, SHOWN, first_call
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
@@ -24,6 +28,11 @@ ADDED: Final = (Message("user", "And then?"), Message("developer", ("Say no more
 _LABELS: Final = {"wirecheck": "conversation"}
 _ASC: Final = "items?order=asc&limit=100"
 _ROLES: Final = ("user", "assistant")
+_STEPS: Final = {
+    "function calls and their outputs": (*CALLS, *OUTPUTS),
+    "reasoning": (REASONING,),
+    "a message with an image and a file": (SHOWN,),
+}
 
 
 @dataclass(frozen=True)
@@ -72,10 +81,20 @@ class Two:
 
 @dataclass(frozen=True)
 class Told:
-    """The items of a conversation, and its messages of some roles."""
+    """The items of a conversation, and its messages of some roles.
+
+    Beside its messages, `calls` (with their outputs), `reasoning`, and what is `shown` in a message were added to it.
+    The first of the calls was `fetched`, `deleted`, and asked for again.
+    """
 
     whole: Exchange
     narrowed: tuple[tuple[str, Exchange], ...]
+    calls: Exchange
+    reasoning: Exchange
+    shown: Exchange
+    fetched: Exchange | None = None
+    deleted: Exchange | None = None
+    gone: Exchange | None = None
 
 
 def _body(messages: Iterable[Message]) -> dict[str, Any]:
@@ -190,17 +209,46 @@ async def two(asker: Asker) -> Two:
         return Two(ids(listed)[0], found, deleted)
 
 
-@probe(3 + len(_ROLES), quick=0, sees=(life,))
+@probe(9 + len(_ROLES), quick=0, sees=(life,))
 async def told(asker: Asker) -> Told:
-    """The messages of a conversation, role by role."""
+    """A conversation of items of all types: each type is added by itself, so that a server may lack some."""
     only_longer(asker)
     async with begun(asker, _body([*BEGUN, *ADDED])) as made:
         path = path_of(made)
         if path is None:
             raise Unseen(f"no conversation was made: {made}")
+        calls, reasoning, shown = [
+            await asker.send(Draft("POST", f"{path}/items", {"items": list(each)}, intent=Intent("", case=case)))
+            for case, each in _STEPS.items()
+        ]
         whole = await asker.send(Draft("GET", f"{path}/{_ASC}"))
         query = "order=asc&limit=100"
         narrowed = [
             (role, await asker.send(Draft("GET", f"{path}/messages?role={quote(role)}&{query}"))) for role in _ROLES
         ]
-        return Told(whole, tuple(narrowed))
+        fetched = deleted = gone = None
+        call = first_call(calls)
+        if call is not None:
+            one = path_in(path, call[0])
+            fetched = await asker.send(Draft("GET", one))
+            deleted = await asker.send(Draft("DELETE", one))
+            gone = await asker.send(Draft("GET", one))
+        return Told(whole, tuple(narrowed), calls, reasoning, shown, fetched, deleted, gone)
+
+
+@probe(0, sees=(told,))
+async def has_calls(asker: Asker) -> bool:
+    """Whether conversations take function calls and their outputs."""
+    return accepts((await asker.see(told)).calls)
+
+
+@probe(0, sees=(told,))
+async def has_reasoning(asker: Asker) -> bool:
+    """Whether conversations take reasoning."""
+    return accepts((await asker.see(told)).reasoning)
+
+
+@probe(0, sees=(told,))
+async def has_images(asker: Asker) -> bool:
+    """Whether conversations take messages with images and files."""
+    return accepts((await asker.see(told)).shown)

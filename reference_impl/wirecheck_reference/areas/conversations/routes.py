@@ -13,7 +13,7 @@ from wirecheck_contract.params import (
     ListConversationsParametersQuery,
 )
 
-from wirecheck_reference.areas.conversations.messages import item_of
+from wirecheck_reference.areas.conversations.items import item_of
 from wirecheck_reference.creating import FromOnce, digest_of
 from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.http.queries import given

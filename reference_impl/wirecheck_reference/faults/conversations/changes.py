@@ -11,6 +11,7 @@ from wirecheck_reference.faults.kinds.parts import Answer, Request
 _MADE: Final = ("createConversation", "createConversationItems")
 _MOST: Final = 20
 _ROLES: Final = ("user", "assistant", "system", "developer")
+_TYPES: Final = ("function_call", "function_call_output", "reasoning")
 
 
 def _items(request: Request) -> list[Any]:
@@ -51,7 +52,7 @@ def takes_any_role_for_the_users(request: Request) -> None:
 def takes_any_item_for_a_message(request: Request) -> None:
     """Takes items of types that it does not know for messages."""
     for item in _items(request):
-        if isinstance(item, dict) and isinstance(item.get("type"), str):
+        if isinstance(item, dict) and isinstance(item.get("type"), str) and item["type"] not in _TYPES:
             item["type"] = "message"
 
 

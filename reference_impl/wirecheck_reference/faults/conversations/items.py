@@ -23,7 +23,8 @@ def _change_texts(request: Request, change: Callable[[str], str]) -> None:
             item["content"] = change(item["content"])
         elif isinstance(item.get("content"), list):
             for part in item["content"]:
-                part["text"] = change(part["text"])
+                if "text" in part:
+                    part["text"] = change(part["text"])
 
 
 @on_json(at=_TOLD, breaks=("conversations.item-shape",))
@@ -37,7 +38,7 @@ def has_items_without_status(document: dict[str, Any]) -> None:
 def lists_texts_in_place_of_parts(document: dict[str, Any]) -> None:
     """Shows parts as they may be sent and not as they are answered: texts without a type."""
     for each in document["data"]:
-        for part in each["content"]:
+        for part in each.get("content", []):
             part.pop("type")
 
 
@@ -131,3 +132,13 @@ def leaves_the_last_message_of_a_role_out(answer: Answer) -> None:
         data = answer.document["data"][:-1]
         edges = {"first_id": data[0]["id"] if data else None, "last_id": data[-1]["id"] if data else None}
         answer.document = {**answer.document, "data": data, **edges}
+
+
+@on_answer(at="listConversationMessages", breaks=("conversations.messages-alone",))
+def shows_calls_among_the_messages_of_the_assistant(answer: Answer) -> None:
+    """Takes the calls of the model for messages of the assistant: shows one before them."""
+    data = answer.document.get("data", [])
+    if answer.status == 200 and any(each["role"] == "assistant" for each in data):
+        call = {"id": "fc_1", "type": "function_call", "status": "completed"}
+        call |= {"call_id": "call_1", "name": "look", "arguments": "{}"}
+        answer.document = {**answer.document, "data": [call, *data], "first_id": call["id"]}

@@ -15,7 +15,7 @@ class StoredConversation(Kept, Table):
 
 
 class StoredItem(Kept, Table):
-    """An item of a conversation (`ConversationMessage`) as its document; gone with its conversation."""
+    """An item of a conversation (`ConversationNamedItem`) as its document; gone with its conversation."""
 
     __tablename__ = "conversation_items"
 

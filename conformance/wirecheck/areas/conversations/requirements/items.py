@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from wirecheck.areas.conversations import pools
 from wirecheck.areas.conversations import probes as conversations
 from wirecheck.areas.conversations.asking import entries, ids, text_of
 from wirecheck.areas.conversations.probes import ADDED, BEGUN, Life, Told, Two
+from wirecheck.areas.conversations.steps import of_type
 from wirecheck.evidence.exchange import ABSENT, Exchange, at
 from wirecheck.evidence.unseen import Unseen, answer_or_unseen, decision
 from wirecheck.judging import shape
@@ -15,13 +17,19 @@ from wirecheck.judging.requirement import Broken, Violations, requirement
 
 _SENT: Final = (*BEGUN, *ADDED)
 _TOLD: Final = ("id", "type", "role", "status")
+_SCHEMAS: Final = {
+    "message": "ConversationMessage",
+    "function_call": "ConversationFunctionCall",
+    "function_call_output": "ConversationFunctionCallOutput",
+    "reasoning": "ConversationReasoning",
+}
 
 
 @requirement("conversations.item-shape", on=pools.every_item, feature="conversations")
 def shapes_items(answer: Exchange) -> Violations:
-    """A message MUST follow the schema ConversationMessage."""
+    """An item MUST follow the schema ConversationItem."""
     for each in shape.breaks(answer, "conversation item"):
-        yield str(each)
+        yield from _closer(answer, each)
 
 
 @requirement("conversations.item-list-shape", on=pools.every_item_list, feature="conversations")
@@ -107,10 +115,22 @@ def narrows_messages_by_role(seen: Told) -> Violations:
         if decision(answer).status != 200:
             yield Broken(f"the messages of {role}: {answer.status}; 200 is required", answer)
             continue
-        wanted = [at(each, "id") for each in entries(seen.whole) if at(each, "role") == role]
-        if sorted(ids(answer)) != sorted(map(str, wanted)):
+        wanted = [at(each, "id") for each in _messages(seen.whole) if at(each, "role") == role]
+        # What is no message is for `conversations.messages-alone`.
+        if sorted(str(at(each, "id")) for each in _messages(answer)) != sorted(map(str, wanted)):
             roles = [at(each, "role") for each in entries(answer)]
             yield Broken(f"{len(wanted)} messages are of the role {role}; the list holds {roles}", answer)
+
+
+@requirement("conversations.messages-alone", on=conversations.told, feature="conversation_lists")
+def shows_messages_alone(seen: Told) -> Violations:
+    """The messages of a role MUST NOT hold an item that is no message."""
+    if decision(seen.calls).status != 200:
+        raise Unseen("no item that is no message was taken")
+    for role, answer in seen.narrowed:
+        types = [at(each, "type") for each in entries(answer)]
+        if any(each != "message" for each in types):
+            yield Broken(f"the messages of {role} are of the types {types}", answer)
 
 
 def _said(item: Any) -> dict[str, Any]:
@@ -127,3 +147,19 @@ def _whole(seen: Life) -> Exchange:
     if answer.status != 200:
         raise Unseen(f"no items are listed: {answer}")
     return answer
+
+
+def _messages(answer: Exchange) -> list[Any]:
+    return of_type("message", entries(answer))
+
+
+def _closer(answer: Exchange, found: shape.Break) -> Violations:
+    """What is wrong with an item, by the schema of its own type: the union says of each only that it is none."""
+    where = re.match(r"data\.(\d+)", found.path)
+    item = at(answer.json, "data", int(where[1])) if where else answer.json
+    schema = _SCHEMAS.get(str(at(item, "type")))
+    closer = list(shape.faults(schema, item)) if schema else []
+    for each in closer:
+        yield f"{'.'.join(filter(None, (where and where[0], each.path)))}: {each.message}"
+    if not closer:
+        yield str(found)
