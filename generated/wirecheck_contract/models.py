@@ -16,6 +16,91 @@ from pydantic import (
 from typing_extensions import TypeAliasType
 from wirecheck_contract.wire import Conditional, StrictFloat, StrictInt
 
+BatchCompletionWindow = TypeAliasType("BatchCompletionWindow", Literal["24h"])
+"""
+The time in which a batch is to be done.
+"""
+
+
+BatchEndpoint = TypeAliasType("BatchEndpoint", Literal["/v1/chat/completions", "/v1/completions", "/v1/embeddings"])
+"""
+The operation that each line of a batch is a request for.
+"""
+
+
+class BatchError(BaseModel):
+    """
+    What is wrong with the input file of a batch; `line` counts from 1.
+    """
+
+    code: StrictStr | None | MISSING = MISSING
+    message: StrictStr | None | MISSING = MISSING
+    param: StrictStr | None | MISSING = MISSING
+    line: Annotated[StrictInt | None | MISSING, Field(ge=1)] = MISSING
+
+
+class BatchErrors(BaseModel):
+    object: Literal["list"] | MISSING = MISSING
+    data: list[BatchError] | MISSING = MISSING
+
+
+BatchExpiryAnchor = TypeAliasType("BatchExpiryAnchor", Literal["created_at"])
+"""
+From when on the seconds count; `created_at` is the time at which a file was made.
+"""
+
+
+class BatchInputTokensDetails(BaseModel):
+    cached_tokens: Annotated[StrictInt, Field(ge=0)]
+
+
+class BatchOutputExpiry(BaseModel):
+    """
+    When the files that a batch makes are gone.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    anchor: BatchExpiryAnchor
+    seconds: Annotated[StrictInt, Field(ge=3600, le=2592000)]
+
+
+class BatchOutputTokensDetails(BaseModel):
+    reasoning_tokens: Annotated[StrictInt, Field(ge=0)]
+
+
+class BatchRequestCounts(BaseModel):
+    """
+    How many of the requests of a batch there are, were answered with a success, and were not.
+    """
+
+    total: Annotated[StrictInt, Field(ge=0)]
+    completed: Annotated[StrictInt, Field(ge=0)]
+    failed: Annotated[StrictInt, Field(ge=0)]
+
+
+BatchStatus = TypeAliasType(
+    "BatchStatus",
+    Literal["validating", "failed", "in_progress", "finalizing", "completed", "expired", "cancelling", "cancelled"],
+)
+"""
+How far a batch is. One that is `failed`, `completed`, `expired` or `cancelled` is over.
+"""
+
+
+class BatchUsage(BaseModel):
+    """
+    The tokens of all answers of a batch.
+    """
+
+    input_tokens: Annotated[StrictInt, Field(ge=0)]
+    input_tokens_details: BatchInputTokensDetails
+    output_tokens: Annotated[StrictInt, Field(ge=0)]
+    output_tokens_details: BatchOutputTokensDetails
+    total_tokens: Annotated[StrictInt, Field(ge=0)]
+
+
 Byte = TypeAliasType("Byte", Annotated[StrictInt, Field(ge=0, le=255)])
 
 
@@ -1447,6 +1532,95 @@ class StoredCompletionChange(BaseModel):
         extra="forbid",
     )
     metadata: Metadata | None
+
+
+class Batch(BaseModel):
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["batch"]
+    endpoint: Annotated[StrictStr, Field(min_length=1)]
+    """
+    The operation that each line is a request for; servers have others than BatchEndpoint.
+    """
+    model: StrictStr | None | MISSING = MISSING
+    """
+    The model of its lines.
+    """
+    errors: BatchErrors | None | MISSING = MISSING
+    """
+    What is wrong with the input file.
+    """
+    input_file_id: Annotated[StrictStr, Field(min_length=1)]
+    completion_window: Annotated[StrictStr, Field(min_length=1)]
+    """
+    The time in which it is to be done, such as `24h`.
+    """
+    status: BatchStatus
+    output_file_id: StrictStr | None | MISSING = MISSING
+    """
+    The file of the answers; null as long as there is none.
+    """
+    error_file_id: StrictStr | None | MISSING = MISSING
+    """
+    The file of the requests that were not answered with a success; null where there is none.
+    """
+    created_at: UnixTime
+    in_progress_at: UnixTime | None | MISSING = MISSING
+    """
+    When its lines were begun with.
+    """
+    expires_at: UnixTime | None | MISSING = MISSING
+    """
+    When what is not done by then is given up.
+    """
+    finalizing_at: UnixTime | None | MISSING = MISSING
+    """
+    When its last line was done.
+    """
+    completed_at: UnixTime | None | MISSING = MISSING
+    """
+    When its files were whole.
+    """
+    failed_at: UnixTime | None | MISSING = MISSING
+    """
+    When its input file was found to be of no use.
+    """
+    expired_at: UnixTime | None | MISSING = MISSING
+    """
+    When its time was over.
+    """
+    cancelling_at: UnixTime | None | MISSING = MISSING
+    """
+    When somebody asked for its end.
+    """
+    cancelled_at: UnixTime | None | MISSING = MISSING
+    """
+    When it had ended because somebody asked for that.
+    """
+    request_counts: BatchRequestCounts | None | MISSING = MISSING
+    usage: BatchUsage | None | MISSING = MISSING
+    metadata: Metadata | None | MISSING = MISSING
+
+
+class BatchCreateRequest(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    input_file_id: Annotated[StrictStr, Field(max_length=256, min_length=1)]
+    """
+    A file of the purpose `batch`, a request a line.
+    """
+    endpoint: BatchEndpoint
+    completion_window: BatchCompletionWindow
+    metadata: Metadata | None | MISSING = MISSING
+    output_expires_after: BatchOutputExpiry | MISSING = MISSING
+
+
+class BatchList(BaseModel):
+    object: Literal["list"]
+    data: list[Batch]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
 
 
 class ChatCustomFormatGrammar(BaseModel):

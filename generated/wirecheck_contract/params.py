@@ -21,6 +21,14 @@ class ListModelsParametersQuery(BaseModel):
     after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
 
 
+class ListBatchesParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+
+
 ConversationRole = TypeAliasType("ConversationRole", Literal["user", "assistant", "system", "developer"])
 """
 Who says a message.

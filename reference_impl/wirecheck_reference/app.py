@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cached_property, partial
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
@@ -19,13 +20,14 @@ from wirecheck_reference.faults import all_faults, find_fault
 from wirecheck_reference.faults.kinds.parts import Keys
 from wirecheck_reference.http.access import Gate
 from wirecheck_reference.http.front import Front
+from wirecheck_reference.http.inner import ask
 from wirecheck_reference.http.key_sets import KeySet
 from wirecheck_reference.http.operations import Operation
 from wirecheck_reference.http.refusals import Refusals, handle_errors
 from wirecheck_reference.http.table import OperationTable
 from wirecheck_reference.http.tokens import Tokens
 from wirecheck_reference.mounting import NamedPaths
-from wirecheck_reference.places import database_of
+from wirecheck_reference.places import database_of, jobs_of
 from wirecheck_reference.services import Services, open_services
 from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.contents import Contents
@@ -60,12 +62,17 @@ class ReferenceServer(FastAPI):
         scope["app"] = self
         await self.middleware_stack(scope, receive, send)
 
+    @cached_property
+    def operations(self) -> ASGIApp:
+        """The operations, errors as answers, without any middleware."""
+        return Refusals(OperationTable(self._operations, self.router), self.exception_handlers)
+
     def build_middleware_stack(self) -> ASGIApp:
         """The middleware that was added, the last outermost, around errors as answers, around the operations.
 
         Starlette's own net for failures would be outside of all: here `Front` is, which gives every answer its id.
         """
-        app: ASGIApp = Refusals(OperationTable(self._operations, self.router), self.exception_handlers)
+        app: ASGIApp = self.operations
         for layer, arguments, options in reversed(self.user_middleware):
             app = layer(app, *arguments, **options)
         return app
@@ -95,7 +102,8 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
 
     @asynccontextmanager
     async def lifespan(app: ReferenceServer) -> AsyncIterator[None]:
-        async with open_services(settings, catalogue, gate, database, contents) as app.services:
+        jobs = jobs_of(settings, database, contents, partial(ask, app))
+        async with open_services(settings, catalogue, gate, database, contents, jobs) as app.services:
             yield
 
     app = ReferenceServer(

@@ -1,9 +1,19 @@
-"""Where a server keeps what it keeps, by its settings. Knows no table."""
+"""Where a server keeps what it keeps, and how it works on what takes longer, by its settings. Knows no table."""
 
 from __future__ import annotations
 
+import time
+from functools import partial
+
+from sqlalchemy import URL
+
+from wirecheck_reference.jobs.batch import Ask, Batch, Bounds
+from wirecheck_reference.jobs.tasks import Jobs, Tasks
 from wirecheck_reference.settings import Settings
+from wirecheck_reference.store.batch_work import unfinished
+from wirecheck_reference.store.contents import Contents
 from wirecheck_reference.store.database import MEMORY, Database
+from wirecheck_reference.store.liveness import liveness
 
 
 def database_of(settings: Settings) -> Database:
@@ -13,3 +23,33 @@ def database_of(settings: Settings) -> Database:
     if settings.database is not None:
         return Database(settings.database)
     return Database(f"sqlite:///{settings.data_folder / 'wirecheck.db'}")
+
+
+def jobs_of(settings: Settings, database: Database, contents: Contents, ask: Ask) -> Jobs:
+    """What works on batches: as long as the server lives, or, where what it keeps outlasts it, for as long as it takes.
+
+    Their lines are asked with `ask`. Raises `ValueError` where a package is missing.
+    """
+    bounds = Bounds(line_bytes=settings.max_body_bytes, at_once=settings.batch_lines_at_once)
+
+    async def work(id_: str) -> None:
+        await Batch(database, contents, id_, ask, bounds, time.time).run()
+
+    if settings.in_memory:
+        return Tasks(work, settings.batches_at_once)
+    # DBOS takes a second to be loaded.
+    from wirecheck_reference.jobs.durable import Durable  # servers that keep nothing do without
+
+    shared = database.url.get_backend_name() == "postgresql"
+    folder = settings.data_folder
+    url = (
+        database.url.set(drivername="postgresql") if shared else URL.create("sqlite", database=f"{folder / 'jobs.db'}")
+    )
+    return Durable(
+        url.render_as_string(hide_password=False),
+        work,
+        partial(unfinished, database),
+        liveness(database, folder / "workers"),
+        at_once=settings.batches_at_once,
+        shared=shared,
+    )

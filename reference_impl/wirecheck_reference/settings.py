@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     but files, whose contents lie in `data_folder/files`. `in_memory`: nothing is kept when the server ends, and nothing
     of it lies in a folder but the contents of files: these are in one among the system's temporary ones. `models` is a
     file of what is declared of the models. `max_body_pause`: a request whose body stops arriving for so many seconds is
-    refused.
+    refused. So many batches and lines of each are worked on at once in a process; what is not done after
+    `batch_window_seconds` is given up.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore")
@@ -50,6 +51,9 @@ class Settings(BaseSettings):
     max_file_bytes: Annotated[int, Field(gt=0)] = 512 * 2**20
     max_body_pause: Annotated[float, Field(gt=0)] = 30
     slow_token_seconds: Annotated[float, Field(ge=0)] = 0.02
+    batches_at_once: Annotated[int, Field(gt=0)] = 4
+    batch_lines_at_once: Annotated[int, Field(gt=0)] = 8
+    batch_window_seconds: Annotated[int, Field(gt=0)] = 24 * 3600
     shutdown_seconds: Annotated[int, Field(gt=0)] = 10
     log_level: LogLevel = "info"
     fault: str | None = None

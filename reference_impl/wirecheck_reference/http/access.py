@@ -36,6 +36,19 @@ class Caller:
     scopes: frozenset[str] | None = None
 
 
+def allowed(caller: Caller, wanted: frozenset[str]) -> Caller:
+    """The caller, who has these scopes. Raises `ApiError` (403)."""
+    if caller.scopes is not None and not wanted <= caller.scopes:
+        names = " ".join(sorted(wanted))
+        raise ApiError(
+            403,
+            "insufficient_scope",
+            f"The key may not use this operation: it wants the scope {names}.",
+            headers={"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope", scope="{names}"'},
+        )
+    return caller
+
+
 class Gate:
     """Lets requests in. Without keys and tokens everybody may come in, and do all.
 
@@ -84,15 +97,7 @@ class Gate:
             caller, rate = await self._known(inbound.headers.get(b"authorization"))
         if rate is not None:
             await self._count(inbound, rate, caller)
-        if caller.scopes is not None and not wanted <= caller.scopes:
-            names = " ".join(sorted(wanted))
-            raise ApiError(
-                403,
-                "insufficient_scope",
-                f"The key may not use this operation: it wants the scope {names}.",
-                headers={"WWW-Authenticate": f'{_CHALLENGE}, error="insufficient_scope", scope="{names}"'},
-            )
-        return caller
+        return allowed(caller, wanted)
 
     async def _known(self, authorization: bytes | None) -> tuple[Caller, RateLimitItem | None]:
         if authorization is None:

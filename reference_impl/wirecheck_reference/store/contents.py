@@ -81,12 +81,7 @@ class Draft:
         os.fsync(self._file.fileno())
         self._file.close()
         self._path.replace(self._path.with_suffix(""))
-        # Without it the content is durable, and its name is not.
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _settle_names(self._path.parent)
 
 
 class Content:
@@ -135,6 +130,12 @@ class Contents:
         """A content by its name. Raises `FileNotFoundError`."""
         return await in_thread(lambda: Content((self._place() / name).open("rb", buffering=0)))
 
+    async def share(self, name: str) -> str:
+        """Another name for a content, with an end of its own. Raises `FileNotFoundError`."""
+        other = secrets.token_hex(16)
+        await in_thread(self._link, name, other)
+        return other
+
     async def remove(self, names: Iterable[str]) -> None:
         """Removes contents; those that are not there are gone already."""
         for name in names:
@@ -149,6 +150,11 @@ class Contents:
         place = self._place()
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         return Draft(place / f"{secrets.token_hex(16)}{_PART}")
+
+    def _link(self, name: str, other: str) -> None:
+        place = self._place()
+        (place / other).hardlink_to(place / name)
+        _settle_names(place)
 
     def _place(self) -> Path:
         if self._folder is not None:
@@ -166,6 +172,15 @@ class Contents:
                     path.unlink(missing_ok=True)
             except FileNotFoundError:
                 continue  # Another server was faster.
+
+
+def _settle_names(folder: Path) -> None:
+    """Makes the names in a folder durable: a content is before its name is."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 async def in_thread(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from wirecheck_reference.store.migrations import upgrade
 from wirecheck_reference.store.tables import metadata
@@ -63,6 +63,10 @@ class Database:
     async def stop(self) -> None:
         """Closes all connections; what was in memory is gone."""
         await self._engine.dispose()
+
+    async def connect(self) -> AsyncConnection:
+        """A connection that is no unit of work, for as long as it is not closed."""
+        return await self._engine.connect()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, or_, select
 
 from wirecheck_reference.errors import ApiError
 from wirecheck_reference.ids import new_id
-from wirecheck_reference.store.contents import Content, Contents, Draft
+from wirecheck_reference.store.contents import Content, Contents, Draft, Written
 from wirecheck_reference.store.database import Database
 from wirecheck_reference.store.idempotency import Also
 from wirecheck_reference.store.pages import Cut, Page, kept_page
@@ -39,28 +39,7 @@ class Files:
         """
         if seconds is None and purpose == "batch":
             seconds = _BATCH
-        written = await draft.keep()
-        expires_at = None if seconds is None else self._now + seconds
-        id_ = new_id("file-")
-        row = StoredFile(
-            id=id_,
-            tenant=self._tenant,
-            created_at=self._now,
-            purpose=purpose,
-            expires_at=expires_at,
-            content=written.name,
-            digest=written.digest,
-            document={
-                "id": id_,
-                "object": "file",
-                "bytes": written.size,
-                "created_at": self._now,
-                "expires_at": expires_at,
-                "filename": filename,
-                "purpose": purpose,
-                "status": "processed",
-            },
-        )
+        row = file_of(await draft.keep(), self._tenant, filename, purpose, self._now, seconds)
         async with self._database.write() as work:
             work.add(row)
             if also is not None:
@@ -107,6 +86,31 @@ class Files:
 
     async def _remove_what_is_over(self) -> None:
         await remove_expired(self._database, self._contents, self._now)
+
+
+def file_of(written: Written, tenant: str, filename: str, purpose: str, now: int, seconds: int | None) -> StoredFile:
+    """A tenant's file of so many seconds, None for one that stays, with a content that is durable; not yet kept."""
+    expires_at = None if seconds is None else now + seconds
+    id_ = new_id("file-")
+    return StoredFile(
+        id=id_,
+        tenant=tenant,
+        created_at=now,
+        purpose=purpose,
+        expires_at=expires_at,
+        content=written.name,
+        digest=written.digest,
+        document={
+            "id": id_,
+            "object": "file",
+            "bytes": written.size,
+            "created_at": now,
+            "expires_at": expires_at,
+            "filename": filename,
+            "purpose": purpose,
+            "status": "processed",
+        },
+    )
 
 
 async def tidy(database: Database, contents: Contents, now: int) -> None:

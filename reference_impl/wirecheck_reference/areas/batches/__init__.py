@@ -1,0 +1,1 @@
+"""Batches: `POST /v1/batches` and below."""
