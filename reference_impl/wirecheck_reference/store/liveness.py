@@ -37,13 +37,14 @@ class LockedFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._held: int | None = None
+        self._held: tuple[Path, int] | None = None
 
     async def hold(self, name: str) -> None:
         """Locks a file of this name."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._held = os.open(self._folder / name, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(self._held, fcntl.LOCK_EX)
+        path = self._folder / name
+        self._held = path, os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(self._held[1], fcntl.LOCK_EX)
 
     @asynccontextmanager
     async def unless_alive(self, name: str) -> AsyncIterator[bool]:
@@ -63,9 +64,11 @@ class LockedFiles:
             os.close(opened)
 
     async def release(self) -> None:
-        """Unlocks it. The file stays, for who asks for it by its name."""
+        """Unlocks and removes it: who asks for it by its name makes another."""
         if self._held is not None:
-            os.close(self._held)
+            path, opened = self._held
+            path.unlink(missing_ok=True)
+            os.close(opened)
             self._held = None
 
 
