@@ -9,17 +9,15 @@ import argparse
 import hashlib
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 import httpx2
+from memory import Memory
 
 _PIECE: Final = os.urandom(2**20)
 _BOUNDARY: Final = "a-boundary"
@@ -35,30 +33,6 @@ def form(mebibytes: int, digest: hashlib._Hash) -> Iterator[bytes]:
         digest.update(piece)
         yield piece
     yield f"\r\n--{_BOUNDARY}--\r\n".encode()
-
-
-class Memory:
-    """The resident memory of a process in MiB: at the start, and the most that was seen since."""
-
-    def __init__(self, process: int) -> None:
-        self._status = Path(f"/proc/{process}/status")
-        self._over = threading.Event()
-        self.first = self.most = self._now()
-        self._watcher = threading.Thread(target=self._watch, daemon=True)
-        self._watcher.start()
-
-    def end(self) -> None:
-        """Looks no more."""
-        self._over.set()
-        self._watcher.join()
-
-    def _now(self) -> float:
-        found = re.search(r"VmRSS:\s+(\d+) kB", self._status.read_text())
-        return int(found[1]) / 1024 if found else 0.0
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.05):
-            self.most = max(self.most, self._now())
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
 from typing import Any, Final
@@ -30,7 +30,7 @@ Ask = Callable[[str, bytes, str, frozenset[str] | None], Awaitable[Inner]]
 """Asks an operation by its path with a body, for a tenant with these scopes (None: all)."""
 
 # Answers that wait to be kept, and seconds that they wait: each writing costs a wait for the disk.
-_GROUP: Final = 64
+_GROUP: Final = 32
 _PATIENCE: Final = 0.2
 # What is wrong with an input file is told of its first lines.
 _ERRORS: Final = 100
@@ -87,11 +87,14 @@ class Batch:
         models: set[str] = set()
         ids: set[str] = set()
         total = 0
-        async with self._opened(name) as content, aclosing(numbered(content, self._bounds.line_bytes)) as texts:
+        async with (
+            self._contents.opened(name) as content,
+            aclosing(numbered(content, self._bounds.line_bytes)) as texts,
+        ):
             async for number, text in texts:
                 total += 1
                 try:
-                    line = read(number, text, endpoint, self._bounds.line_bytes)
+                    line = read(number, text, endpoint, most)
                     _look(line, ids, models)
                 except BadLine as bad:
                     errors.append({"code": bad.code, "message": bad.message, "param": bad.param, "line": number})
@@ -106,8 +109,8 @@ class Batch:
             await self._work.move("in_progress", self._now, model=next(iter(models), None), request_counts=counts)
             return
         told = {"object": "list", "data": errors}
-        if (content := await self._work.end("failed", self._now, {}, errors=told)) is not None:
-            await self._contents.remove([content])
+        if (unneeded := await self._work.end("failed", self._now, {}, errors=told)) is not None:
+            await self._contents.remove([unneeded])
 
     async def _answer_lines(self, row: StoredBatch, name: str) -> None:
         """Asks the lines that have no answer yet, several at once, until all have one or there is no more time."""
@@ -117,7 +120,7 @@ class Batch:
         recorded, status = self._clock(), row.status
         scopes = None if row.scopes is None else frozenset(row.scopes)
         async with AsyncExitStack() as stack:
-            content = await stack.enter_async_context(self._opened(name))
+            content = await stack.enter_async_context(self._contents.opened(name))
             lines = await stack.enter_async_context(aclosing(self._unanswered(content, document["endpoint"])))
             stack.push_async_callback(_stop, waiting)
             more = True
@@ -127,6 +130,7 @@ class Batch:
                     more = line is not None
                     if line is not None:
                         waiting.add(asyncio.create_task(self._answer(line, document["endpoint"], row.tenant, scopes)))
+                        await asyncio.sleep(0)  # Those who wait for an answer come in between.
                 if waiting:
                     done, _ = await asyncio.wait(waiting, timeout=_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
                     waiting -= done
@@ -143,7 +147,7 @@ class Batch:
         if status == "in_progress":
             await self._finish(row, name, "expired")
 
-    async def _unanswered(self, content: Content, endpoint: str) -> AsyncIterator[Line]:
+    async def _unanswered(self, content: Content, endpoint: str) -> AsyncGenerator[Line]:
         answered = await self._work.numbers()
         async for number, text in numbered(content, self._bounds.line_bytes):
             if number not in answered:
@@ -186,7 +190,7 @@ class Batch:
         endpoint = row.document["endpoint"]
         begun = row.document["in_progress_at"] is not None
         async with AsyncExitStack() as stack:
-            content = await stack.enter_async_context(self._opened(name))
+            content = await stack.enter_async_context(self._contents.opened(name))
             texts = await stack.enter_async_context(aclosing(numbered(content, self._bounds.line_bytes)))
             answers = await stack.enter_async_context(aclosing(self._work.answers()))
             answer = await anext(answers, None)
@@ -202,24 +206,6 @@ class Batch:
                 await (errors if failed else output).write(line + b"\n")
                 sizes[failed] += len(line) + 1
         return sizes[0], sizes[1]
-
-    def _opened(self, name: str) -> _Opened:
-        return _Opened(self._contents, name)
-
-
-class _Opened:
-    """A content for as long as a block lasts."""
-
-    def __init__(self, contents: Contents, name: str) -> None:
-        self._contents = contents
-        self._name = name
-
-    async def __aenter__(self) -> Content:
-        self._content = await self._contents.open(self._name)
-        return self._content
-
-    async def __aexit__(self, *_: object) -> None:
-        self._content.close()
 
 
 async def _stop(tasks: set[asyncio.Task[Answered]]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from pydantic_core import from_json, to_json
 from wirecheck_reference.store.contents import Content
 
 _PIECE: Final = 256 * 1024
+# Lines after which others have their turn.
+_BREATH: Final = 50
 _METHOD: Final = "POST"
 
 
@@ -35,7 +38,7 @@ class BadLine(Exception):
         self.param = param
 
 
-async def numbered(content: Content, most: int) -> AsyncIterator[tuple[int, bytes]]:
+async def numbered(content: Content, most: int) -> AsyncGenerator[tuple[int, bytes]]:
     """The lines that are not blank, with their numbers; of one of more than `most` bytes as many and one more.
 
     Lines end as JSON Lines has them: with LF, or CR LF.
@@ -48,6 +51,8 @@ async def numbered(content: Content, most: int) -> AsyncIterator[tuple[int, byte
             if line := (held + text)[: most + 1].strip():
                 yield number, line
             number, held = number + 1, b""
+            if not number % _BREATH:
+                await asyncio.sleep(0)
         held = (held + rest)[: most + 1]
     if line := held.strip():
         yield number, line

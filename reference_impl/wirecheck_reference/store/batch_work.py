@@ -6,11 +6,11 @@ Knows no HTTP and no line's meaning.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from wirecheck_reference.store.batch_states import FOLLOWING, OVER, moved
@@ -19,7 +19,7 @@ from wirecheck_reference.store.tables.batches import AnsweredLine, StoredBatch
 from wirecheck_reference.store.tables.files import StoredFile
 
 # Answers that are read at once.
-_PAGE: Final = 500
+_PAGE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +70,24 @@ class BatchWork:
             mine = AnsweredLine.batch == self.id, AnsweredLine.number.in_(numbers)
             there = set(await work.scalars(select(AnsweredLine.number).where(*mine)))
             new = [each for each in answers if each.number not in there]
-            work.add_all(
-                AnsweredLine(batch=self.id, number=each.number, failed=each.failed, line=each.line) for each in new
-            )
+            if new:
+                # As rows and not as objects, of which each would be watched.
+                rows = [{"batch": self.id, "number": e.number, "failed": e.failed, "line": e.line} for e in new]
+                await work.execute(insert(AnsweredLine.__table__), rows)  # type: ignore[arg-type]  # typed wider
             failed = sum(each.failed for each in new)
             row.document = {**row.document, "request_counts": _counted(row, len(new) - failed, failed)}
             return row.status
 
-    async def answers(self) -> AsyncIterator[Answered]:
+    async def answers(self) -> AsyncGenerator[Answered]:
         """The answers, by the numbers of their lines; never many of them in memory."""
         last = 0
         while True:
             async with self._database.read() as work:
-                mine = select(AnsweredLine).where(AnsweredLine.batch == self.id, AnsweredLine.number > last)
-                found = list(await work.scalars(mine.order_by(AnsweredLine.number).limit(_PAGE)))
-            for each in found:
-                yield Answered(each.number, each.failed, each.line)
+                fields = select(AnsweredLine.number, AnsweredLine.failed, AnsweredLine.line)
+                mine = fields.where(AnsweredLine.batch == self.id, AnsweredLine.number > last)
+                found = (await work.execute(mine.order_by(AnsweredLine.number).limit(_PAGE))).all()
+            for number, failed, line in found:
+                yield Answered(number, failed, line)
             if len(found) < _PAGE:
                 return
             last = found[-1].number

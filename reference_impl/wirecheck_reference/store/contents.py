@@ -130,6 +130,15 @@ class Contents:
         """A content by its name. Raises `FileNotFoundError`."""
         return await in_thread(lambda: Content((self._place() / name).open("rb", buffering=0)))
 
+    @asynccontextmanager
+    async def opened(self, name: str) -> AsyncIterator[Content]:
+        """A content by its name, for as long as the block lasts. Raises `FileNotFoundError`."""
+        content = await self.open(name)
+        try:
+            yield content
+        finally:
+            content.close()
+
     async def share(self, name: str) -> str:
         """Another name for a content, with an end of its own. Raises `FileNotFoundError`."""
         other = secrets.token_hex(16)

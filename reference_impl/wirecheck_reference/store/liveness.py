@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
+from filelock import FileLock, Timeout
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,39 +36,36 @@ class LockedFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._held: tuple[Path, int] | None = None
+        self._held: FileLock | None = None
 
     async def hold(self, name: str) -> None:
         """Locks a file of this name."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / name
-        self._held = path, os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(self._held[1], fcntl.LOCK_EX)
+        self._held = self._lock(name)
+        self._held.acquire()
 
     @asynccontextmanager
     async def unless_alive(self, name: str) -> AsyncIterator[bool]:
         """Locks the file of another, if nobody does; it is gone after the block."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        opened = os.open(self._folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+        lock = self._lock(name)
         try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(opened)
+            lock.acquire(timeout=0)
+        except Timeout:
             yield False
             return
         try:
             yield True
         finally:
-            (self._folder / name).unlink(missing_ok=True)
-            os.close(opened)
+            _remove(lock)
 
     async def release(self) -> None:
         """Unlocks and removes it: who asks for it by its name makes another."""
         if self._held is not None:
-            path, opened = self._held
-            path.unlink(missing_ok=True)
-            os.close(opened)
+            _remove(self._held)
             self._held = None
+
+    def _lock(self, name: str) -> FileLock:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return FileLock(self._folder / name)
 
 
 class AdvisoryLocks:
@@ -113,6 +109,11 @@ def liveness(database: Database, folder: Path) -> Liveness:
     """How the processes of a database show that they are alive: those of one in a file by files in a folder."""
     postgres = database.url.get_backend_name() == "postgresql"
     return AdvisoryLocks(database) if postgres else LockedFiles(folder)
+
+
+def _remove(lock: FileLock) -> None:
+    lock.release()
+    Path(lock.lock_file).unlink(missing_ok=True)
 
 
 def _number(name: str) -> Any:
