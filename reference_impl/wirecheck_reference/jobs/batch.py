@@ -87,10 +87,8 @@ class Batch:
         models: set[str] = set()
         ids: set[str] = set()
         total = 0
-        async with (
-            self._contents.opened(name) as content,
-            aclosing(numbered(content, self._bounds.line_bytes)) as texts,
-        ):
+        most = self._bounds.line_bytes
+        async with self._contents.opened(name) as content, aclosing(numbered(content, most)) as texts:
             async for number, text in texts:
                 total += 1
                 try:
