@@ -105,6 +105,15 @@ def test_the_sdk_keeps_conversations(node: str, guarded: Child) -> None:
     assert got["unknown"] == ["NotFoundError", 404]
 
 
+def test_the_sdk_has_batches_done(node: str, guarded: Child) -> None:
+    got = printed(node, "batches.mjs", guarded)
+    assert got["ended"] == ["completed", {"total": 2, "completed": 2, "failed": 0}, {"run": "node"}]
+    assert got["said"] == [["one", "said by one"], ["two", "said by two"]]
+    assert got["walked"][:2] == got["made"][::-1]
+    assert got["late"] == ["ConflictError", 409]
+    assert got["unknown"] == ["NotFoundError", 404]
+
+
 def test_the_ai_sdk_gets_what_the_server_says(node: str, guarded: Child) -> None:
     got = printed(node, "ai.mjs", guarded)
     assert got["whole"] == got["streamed"] == "The fox naïve, 日本語 and 🦊 said"
