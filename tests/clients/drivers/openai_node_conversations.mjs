@@ -1,0 +1,78 @@
+// Conversations and their items by the official SDK for Node. As openai_conversations.py.
+import { ASKED } from "./lines.mjs";
+import { all, common } from "./openai_node_kept.mjs";
+import { client } from "./openai_node_reading.mjs";
+
+const begun = (sdk, options = {}, items = ASKED.turns) =>
+  sdk.conversations.create({ items, metadata: ASKED.labels }, options);
+const textOf = (item) => [item.type, item.role, item.content.map((part) => part.text).join("")];
+
+const conversation = async (url) => {
+  const kept = client(url).conversations, made = await begun({ conversations: kept });
+  const items = await all(kept.items.list(made.id, { order: "asc", limit: 2 }));
+  const more = await kept.items.create(made.id, { items: ASKED.turns.slice(0, 2) });
+  const one = await kept.items.retrieve(items[1].id, { conversation_id: made.id });
+  const changed = await kept.update(made.id, { metadata: ASKED.other_labels });
+  const found = await kept.retrieve(made.id);
+  const after = await kept.items.delete(items[0].id, { conversation_id: made.id });
+  const left = await all(kept.items.list(made.id, { order: "desc" }));
+  const ended = await kept.delete(made.id);
+  return {
+    new: [made.metadata, made.object], items: items.map(textOf), distinct: new Set(items.map((each) => each.id)).size,
+    more: more.data.map(textOf), one: [textOf(one), one.id === items[1].id],
+    changed: [changed.metadata, found.metadata, found.id === made.id, found.created_at === made.created_at],
+    after: [after.id === made.id, after.object], left: left.map(textOf),
+    ended: [ended.deleted, ended.id === made.id, ended.object],
+  };
+};
+
+// How many items a page holds, whether there is more, and all of them.
+const itemPages = async (url) => {
+  const kept = client(url).conversations, made = await begun({ conversations: kept });
+  const page = await kept.items.list(made.id, { limit: 2 });
+  const found = [page.data.length, page.hasNextPage(), (await all(page)).map(textOf)];
+  await kept.delete(made.id);
+  return found;
+};
+
+// A conversation of other items, to which more are added: how many it has, or what is said to be wrong.
+const conversationOf = (items, more = null) => async (url) => {
+  const kept = client(url).conversations, made = await begun({ conversations: kept }, {}, items);
+  try {
+    if (more) await kept.items.create(made.id, { items: more });
+    return (await all(kept.items.list(made.id))).length;
+  } finally {
+    await kept.delete(made.id);
+  }
+};
+
+// An item is asked for in another conversation, or in its own once that is deleted.
+const itemElsewhere = (ended) => async (url) => {
+  const kept = client(url).conversations, sdk = { conversations: kept };
+  const [made, other] = [await begun(sdk), await begun(sdk)];
+  const [item] = (await kept.items.list(made.id)).data;
+  if (ended) await kept.delete(made.id);
+  try {
+    return textOf(await kept.items.retrieve(item.id, { conversation_id: (ended ? made : other).id }));
+  } finally {
+    for (const each of ended ? [other] : [made, other]) await kept.delete(each.id);
+  }
+};
+
+const many = Array.from({ length: 21 }, () => ASKED.turns[1]);
+
+export const conversations = {
+  "conversation": conversation,
+  "conversation-pages": itemPages,
+  "conversation-twenty": conversationOf(many.slice(0, 20), many.slice(0, 20)),
+  "conversation-too-many": conversationOf(many),
+  "conversation-too-many-more": conversationOf(many.slice(0, 1), many),
+  "conversation-unknown-type": conversationOf([{ type: "nothing", role: "user", content: "x" }]),
+  "conversation-unknown-role": conversationOf([{ type: "message", role: "nobody", content: "x" }]),
+  "conversation-unknown": async (url) => (await client(url).conversations.retrieve("conv_nobody")).metadata,
+  "conversation-unknown-change": async (url) =>
+    (await client(url).conversations.update("conv_nobody", { metadata: {} })).id,
+  "conversation-item-elsewhere": itemElsewhere(false),
+  "conversation-item-ended": itemElsewhere(true),
+  ...common("conversation", (sdk) => sdk.conversations, begun, false),
+};
