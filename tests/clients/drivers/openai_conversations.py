@@ -23,7 +23,7 @@ def conversation(url: str) -> Any:
     """A conversation from its beginning to its deletion."""
     sdk = client(url)
     new = begun(sdk)
-    items = list(sdk.conversations.items.list(new.id, order="asc", limit=2))
+    items: list[Any] = list(sdk.conversations.items.list(new.id, order="asc", limit=2))
     more = sdk.conversations.items.create(new.id, items=ASKED["turns"][:2])
     one = sdk.conversations.items.retrieve(items[1].id, conversation_id=new.id)
     changed = sdk.conversations.update(new.id, metadata=ASKED["other_labels"])
@@ -76,7 +76,7 @@ def item_elsewhere(*, ended: bool) -> Call:
     def made(url: str) -> Any:
         sdk = client(url)
         new, other = begun(sdk), begun(sdk)
-        item = next(iter(sdk.conversations.items.list(new.id)))
+        item: Any = next(iter(sdk.conversations.items.list(new.id)))
         if ended:
             sdk.conversations.delete(new.id)
         try:

@@ -57,7 +57,7 @@ def filtered(url: str) -> Any:
 def once_otherwise(url: str) -> Any:
     """Another request with a key of idempotency that was used."""
     sdk = client(url)
-    named = {"extra_headers": {"Idempotency-Key": str(uuid4())}}
+    named: Any = {"extra_headers": {"Idempotency-Key": str(uuid4())}}
     first = upload(sdk, **named)
     try:
         return upload(sdk, b"another content", **named).id == first.id
@@ -68,7 +68,7 @@ def once_otherwise(url: str) -> Any:
 def once_at_once(url: str) -> Any:
     """The same upload four times at the same time, each told of what became of it: how many were made."""
     sdk = client(url)
-    named = {"extra_headers": {"Idempotency-Key": str(uuid4())}}
+    named: Any = {"extra_headers": {"Idempotency-Key": str(uuid4())}}
 
     def sent(_: int) -> str | None:
         try:
