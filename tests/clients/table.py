@@ -30,6 +30,7 @@ from wirecheck.impact import OUTCOMES
 from tests.clients import page
 from tests.clients.baseline import SERVER, Baseline
 from tests.clients.driving import CLIENTS, HERE, ROOT, Client, Driver, install
+from tests.clients.reaching import reaches
 from tests.proof.judging import Fault, address, faults
 from tests.reference.child import child
 
@@ -91,11 +92,12 @@ class Run:
         self._began, self._done = time.monotonic(), 0
         self.seen: list[Seen] = []
         self.versions: dict[str, dict[str, str]] = {}
+        self.calls: dict[str, list[str]] = {}
 
     def client(self, client: Client) -> None:
         """Judges the faults that wait, by one client, on a server that nobody else asks."""
         with Driver(client) as driver:
-            self.versions[client.name] = driver.versions
+            self.versions[client.name], self.calls[client.name] = driver.versions, driver.calls
             if not self._waiting[client.name]:
                 return
             with tempfile.TemporaryDirectory() as folder, child(Path(folder), *SERVER, level="error") as server:
@@ -136,9 +138,13 @@ def worst(seen: Seen) -> tuple[str, str]:
 def data(
     seen: Mapping[tuple[str, str], Seen],
     versions: Mapping[str, Mapping[str, str]],
+    calls: Mapping[str, list[str]],
     kept: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """What the data file of the suite holds: of each fault only what was not fine; `kept`: faults as it has them."""
+    """What the data file of the suite holds: of each fault only what was not fine; `kept`: faults as it has them.
+
+    `calls` are those of each client: they say which faults it does not reach.
+    """
     told: dict[str, Any] = {}
     for fault in sorted(faults(), key=lambda fault: fault.name):
         harmed = {}
@@ -150,6 +156,9 @@ def data(
             elif client.name in (before := (kept or {})[fault.name]["harmed"]):
                 harmed[client.name] = before[client.name]
         told[fault.name] = {"breaks": sorted(fault.breaks), "harmed": harmed}
+        unreached = [name for name in calls if not any(reaches(call, fault.at) for call in calls[name])]
+        if unreached:
+            told[fault.name]["unreached"] = unreached
     clients = {client.name: {"what": client.what, "versions": dict(versions[client.name])} for client in CLIENTS}
     return {"clients": clients, "faults": told}
 
@@ -196,7 +205,7 @@ def main(
             before := {name: each["versions"] for name, each in page.data()["clients"].items()}
         ):
             sys.exit(f"clients have changed, so that nothing can be kept: {before} was measured")
-        page.write(data(seen, run.versions, kept))
+        page.write(data(seen, run.versions, run.calls, kept))
     sys.exit(1 if broke else 0)
 
 
