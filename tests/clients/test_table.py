@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner
 
@@ -41,7 +42,7 @@ def test_the_data_file_holds_the_worst_of_what_was_not_fine() -> None:
 
 
 def test_what_is_kept_stays_and_what_is_new_counts() -> None:
-    kept = {fault.name: {"harmed": {}} for fault in faults()}
+    kept: dict[str, Any] = {fault.name: {"harmed": {}} for fault in faults()}
     kept[FAULT] = {"harmed": {"litellm": {"outcome": "raises", "call": "stream"}}}
     new = {("openai-node", FAULT): seen("openai-node", stream=("hangs", "x"))}
     table = data(new, {client.name: {"package": "1.0"} for client in CLIENTS}, CALLS, kept)
@@ -52,7 +53,7 @@ def test_what_is_kept_stays_and_what_is_new_counts() -> None:
 
 
 def test_who_has_no_call_to_what_a_fault_touches_is_named() -> None:
-    kept = {fault.name: {"harmed": {}} for fault in faults()}
+    kept: dict[str, Any] = {fault.name: {"harmed": {}} for fault in faults()}
     calls = CALLS | {"openai-python": ["chat", "file"]}
     table = data({}, {client.name: {"package": "1.0"} for client in CLIENTS}, calls, kept)["faults"]
     assert table["lists-files-without-object"]["unreached"] == [name for name in CALLS if name != "openai-python"]

@@ -2,7 +2,7 @@
 import { Output, embed, embedMany, generateText, jsonSchema, streamText, tool } from "ai";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { ALIKE, ASKED, LONG, joined, serve } from "./lines.mjs";
+import { ALIKE, ASKED, LONG, WORDS, joined, serve } from "./lines.mjs";
 
 const official = process.argv[2] === "@ai-sdk/openai";
 
@@ -134,9 +134,12 @@ const messages = [
   { role: "assistant", content: [{ type: "text", text: "Well." }] },
   { role: "user", content: [{ type: "text", text: "Repeat exactly: one" }, { type: "text", text: " and two" }] },
 ];
-const image = (of) => ({
+const image = (...of) => ({
   prompt: undefined,
-  messages: [{ role: "user", content: [{ type: "text", text: "What is this?" }, { type: "image", image: of }] }],
+  messages: [{
+    role: "user",
+    content: [{ type: "text", text: "What is this?" }, ...of.map((each) => ({ type: "image", image: each }))],
+  }],
 });
 const named = { type: "tool", toolName: "get_time" };
 const cut = { maxOutputTokens: ASKED.cut }, stop = { prompt: ASKED.stop, stopSequences: [ASKED.stop_at] };
@@ -155,6 +158,8 @@ await serve(["ai", official ? "@ai-sdk/openai" : "@ai-sdk/openai-compatible"], {
   "chat-concurrent": concurrent,
   "chat-image": chat(image(ASKED.image)),
   "chat-image-stream": stream(image(ASKED.image)),
+  "chat-images": chat(image(ASKED.image, ASKED.other_image)),
+  "chat-context": chat({ prompt: WORDS, ...cut }),
   "chat-image-broken": chat(image(ASKED.not_an_image)),
   ...(official ? { "logprobs": logprobs(false), "logprobs-stream": logprobs(true) } : {}),
   "stream": stream(),
@@ -168,6 +173,8 @@ await serve(["ai", official ? "@ai-sdk/openai" : "@ai-sdk/openai-compatible"], {
   "tools-required": chat({ prompt: "hello", tools: TOOLS, toolChoice: "required" }),
   "tools-forbidden": chat({ ...both, toolChoice: "none" }),
   "tools-one": chat({ ...both, ...one }),
+  "tools-text": chat({ prompt: ASKED.spoken, tools: TOOLS }),
+  "tools-text-stream": stream({ prompt: ASKED.spoken, tools: TOOLS }),
   "tools-no-parameters": chat({ prompt: ASKED.bare, tools: BARE }),
   "tools-round": round,
   "tools-stream": stream(both),

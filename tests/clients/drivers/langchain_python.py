@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from tests.clients.drivers import langchain_others
-from tests.clients.drivers.lines import ASKED, Call, joined, serve
+from tests.clients.drivers.lines import ASKED, Call, images, joined, serve, words
 
 # By name: types are checked where these packages, of the group `clients` alone, are not installed.
 _openai: Final = importlib.import_module("langchain_openai")
@@ -168,6 +168,8 @@ def calls() -> dict[str, Call]:
         "chat-concurrent": concurrent,
         "chat-image": chat(image(ASKED["image"])),
         "chat-image-stream": stream(image(ASKED["image"])),
+        "chat-images": chat([_messages.HumanMessage(images()[0]["content"])]),
+        "chat-context": chat(words(), max_tokens=ASKED["cut"]),
         "chat-image-broken": chat(image(ASKED["not_an_image"])),
         "logprobs": logprobs(streamed=False, top=2),
         "logprobs-alone": logprobs(streamed=False, top=None),
@@ -183,6 +185,8 @@ def calls() -> dict[str, Call]:
         "tools-required": chat("hello", bound={**tools, "tool_choice": "required"}),
         "tools-forbidden": chat(ASKED["both"], bound={**tools, "tool_choice": "none"}),
         "tools-one": chat(ASKED["both"], bound={**tools, "parallel_tool_calls": False}),
+        "tools-text": chat(ASKED["spoken"], bound=tools),
+        "tools-text-stream": stream(ASKED["spoken"], bound=tools),
         "tools-no-parameters": chat(ASKED["bare"], bound=bare),
         "tools-round": tools_round,
         "tools-stream": stream(ASKED["both"], bound=tools),

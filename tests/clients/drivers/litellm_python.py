@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from tests.clients.drivers import litellm_texts
-from tests.clients.drivers.lines import ASKED, Call, at_once, joined, rounded, serve, user
+from tests.clients.drivers.lines import ASKED, Call, at_once, images, joined, rounded, serve, user, words
 from tests.clients.drivers.litellm_texts import usage_of
 
 # By name: types are checked where this package, of the group `clients` alone, is not installed.
@@ -190,7 +190,8 @@ def calls() -> dict[str, Call]:
         "chat-concurrent": concurrent,
         "chat-image": chat(**image(ASKED["image"])),
         "chat-image-stream": stream(**image(ASKED["image"])),
-        "chat-image-broken": chat(**image(ASKED["not_an_image"])),
+        "chat-images": chat(messages=images()),
+        "chat-context": chat(words(), max_tokens=ASKED["cut"]),
         "logprobs": logprobs(streamed=False, top_logprobs=2),
         "logprobs-alone": logprobs(streamed=False),
         "logprobs-stream": logprobs(streamed=True, top_logprobs=2),
@@ -211,6 +212,8 @@ def calls() -> dict[str, Call]:
         "tools-required": chat("hello", tool_choice="required", **tools),
         "tools-forbidden": chat(ASKED["both"], tool_choice="none", **tools),
         "tools-one": chat(ASKED["both"], parallel_tool_calls=False, **tools),
+        "tools-text": chat(ASKED["spoken"], **tools),
+        "gathered-tools-text": gathered(ASKED["spoken"], **tools),
         "tools-no-parameters": chat(ASKED["bare"], **bare),
         "tools-round": tools_round,
         "tools-stream-forbidden": stream(ASKED["both"], tool_choice="none", **tools),

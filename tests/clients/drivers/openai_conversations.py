@@ -32,15 +32,15 @@ def conversation(url: str) -> Any:
     left = list(sdk.conversations.items.list(new.id, order="desc"))
     ended = sdk.conversations.delete(new.id)
     return {
-        "new": [new.metadata, new.object],
+        "new": new.metadata,
         "items": [text_of(each) for each in items],
         "distinct": len({each.id for each in items}),
         "more": [text_of(each) for each in more.data],
         "one": [text_of(one), one.id == items[1].id],
         "changed": [changed.metadata, found.metadata, found.id == new.id, found.created_at == new.created_at],
-        "after": [after.id == new.id, after.object],
-        "left": [text_of(each) for each in left],
-        "ended": [ended.deleted, ended.id == new.id, ended.object],
+        "after": after.id == new.id,
+        "left": [[text_of(each) for each in left], len({each.id for each in left})],
+        "ended": [ended.deleted, ended.id == new.id],
     }
 
 
@@ -52,6 +52,24 @@ def item_pages(url: str) -> Any:
     found = [len(page.data), page.has_next_page(), [text_of(each) for each in page]]
     sdk.conversations.delete(new.id)
     return found
+
+
+def untouched(url: str) -> Any:
+    """A text that no one may compose otherwise, and whose lines end as they do."""
+    sdk = client(url)
+    new = begun(sdk, items=[{"type": "message", "role": "user", "content": ASKED["untouched"]}])
+    found = [text_of(each) for each in sdk.conversations.items.list(new.id)]
+    sdk.conversations.delete(new.id)
+    return found
+
+
+def items_of_ended(url: str) -> Any:
+    """The items of a conversation that was deleted."""
+    sdk = client(url)
+    new = begun(sdk)
+    sdk.conversations.items.list(new.id)
+    sdk.conversations.delete(new.id)
+    return len(sdk.conversations.items.list(new.id).data)
 
 
 def conversation_of(items: Any, more: Any = None) -> Call:
@@ -97,6 +115,8 @@ def calls() -> dict[str, Call]:
     return {
         "conversation": conversation,
         "conversation-pages": item_pages,
+        "conversation-untouched": untouched,
+        "conversation-items-ended": items_of_ended,
         "conversation-twenty": conversation_of(many[:20], many[:20]),
         "conversation-too-many": conversation_of(many),
         "conversation-too-many-more": conversation_of(many[:1], many),
@@ -106,5 +126,5 @@ def calls() -> dict[str, Call]:
         "conversation-unknown-change": lambda url: client(url).conversations.update("conv_nobody", metadata={}).id,
         "conversation-item-elsewhere": item_elsewhere(ended=False),
         "conversation-item-ended": item_elsewhere(ended=True),
-        **common("conversation", lambda sdk: sdk.conversations, begun, listed=False),
+        **common("conversation", lambda sdk: sdk.conversations, begun, "conv_nobody", listed=False),
     }

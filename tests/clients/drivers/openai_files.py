@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 from uuid import uuid4
+
+from openai import ConflictError
 
 from tests.clients.drivers.lines import ASKED, Call
 from tests.clients.drivers.openai_kept import common, own
@@ -23,7 +26,7 @@ def file(content: bytes = TEXT, name: str = ASKED["filename"], **fields: Any) ->
     """A file from upload to deletion."""
 
     def told(found: Any) -> Any:
-        return [found.filename, found.bytes, found.purpose, found.object, found.status]
+        return [found.filename, found.bytes, found.purpose, found.status]
 
     def made(url: str) -> Any:
         sdk = client(url)
@@ -38,7 +41,7 @@ def file(content: bytes = TEXT, name: str = ASKED["filename"], **fields: Any) ->
             "content": read.content.hex(),
             "text": read.text,
             "lasts": lasts,
-            "deleted": [gone.deleted, gone.id == new.id, gone.object],
+            "deleted": [gone.deleted, gone.id == new.id],
         }
 
     return made
@@ -73,7 +76,7 @@ def once_at_once(url: str) -> Any:
     def sent(_: int) -> str | None:
         try:
             return str(upload(sdk, **named).id)
-        except Exception:  # noqa: BLE001 - one that is under way may be refused
+        except ConflictError:  # one that is under way
             return None
 
     with ThreadPoolExecutor(4) as pool:
@@ -81,6 +84,20 @@ def once_at_once(url: str) -> Any:
     for each in found:
         sdk.files.delete(each)
     return len(found)
+
+
+def of_another(key: str, read: Callable[[Any, str], Any]) -> Call:
+    """A file is asked for with another key."""
+
+    def made(url: str) -> Any:
+        sdk = client(url)
+        thing = upload(sdk)
+        try:
+            return read(client(url, key), thing.id)
+        finally:
+            sdk.files.delete(thing.id)
+
+    return made
 
 
 def calls() -> dict[str, Call]:
@@ -95,7 +112,10 @@ def calls() -> dict[str, Call]:
         "file-unknown-purpose": lambda url: upload(client(url), purpose="nothing").purpose,
         "file-wrong-expiry": lambda url: upload(client(url), expires_after={**ASKED["expires"], "seconds": 1}).purpose,
         "file-narrow-key": lambda url: len(client(url, ASKED["narrow_key"]).files.list().data),
+        "file-narrow-key-one": of_another(ASKED["narrow_key"], lambda sdk, id_: sdk.files.retrieve(id_).filename),
+        "file-others-content": of_another(ASKED["other_key"], lambda sdk, id_: sdk.files.content(id_).text),
+        "file-idempotent-long": lambda url: upload(client(url), extra_headers={"Idempotency-Key": "k" * 300}).purpose,
         "file-idempotent-otherwise": once_otherwise,
         "file-idempotent-at-once": once_at_once,
-        **common("file", lambda sdk: sdk.files, upload, listed=True),
+        **common("file", lambda sdk: sdk.files, upload, "file-nobody", listed=True),
     }

@@ -20,6 +20,21 @@ Made = Callable[..., Any]
 """Makes a thing with an SDK; takes more options of a request."""
 
 
+def after_nobody(area: Area, make: Made, nobody: str) -> Call:
+    """The entries of a list behind one that there is not."""
+
+    def made(url: str) -> Any:
+        sdk = client(url)
+        thing = make(sdk)
+        area(sdk).list(limit=1)
+        try:
+            return len(area(sdk).list(after=nobody).data)
+        finally:
+            area(sdk).delete(thing.id)
+
+    return made
+
+
 def own(things: Iterable[Any], made: list[Any]) -> list[int]:
     """The places, among what was made, of what a list shows of it."""
     places = {each.id: place for place, each in enumerate(made)}
@@ -41,29 +56,32 @@ def pages(area: Area, make: Made) -> Call:
         }
         for each in things:
             kept.delete(each.id)
-        return {**shown, "after": own(kept.list(), things)}
+        return {**shown, "after": own(kept.list(order="desc"), things)}
 
     return made
 
 
 def gone(area: Area, make: Made) -> Call:
-    """What was deleted is asked for."""
+    """What was found, and deleted, is asked for again."""
 
     def made(url: str) -> Any:
         sdk = client(url)
         thing = make(sdk)
+        area(sdk).retrieve(thing.id)
         area(sdk).delete(thing.id)
         return area(sdk).retrieve(thing.id).id == thing.id
 
     return made
 
 
-def others(area: Area, make: Made) -> Call:
-    """What one key keeps is asked for with another: found, or not."""
+def others(area: Area, make: Made, *, listed: bool) -> Call:
+    """What one key keeps, and has seen in its list, is asked for with another: found, or not."""
 
     def made(url: str) -> Any:
         sdk, other = client(url), client(url, ASKED["other_key"])
         thing = make(sdk)
+        if listed:
+            area(sdk).list(limit=1)
         try:
             found: Any = area(other).retrieve(thing.id).id == thing.id
         except NotFoundError:
@@ -105,12 +123,16 @@ def _made_at(thing: Any) -> Any:
     return getattr(thing, "created_at", None) or thing.created
 
 
-def common(name: str, area: Area, make: Made, *, listed: bool) -> dict[str, Call]:
-    """The calls on things of a kind, by names that begin with its own; `listed`: the SDK lists them."""
+def common(name: str, area: Area, make: Made, nobody: str, *, listed: bool) -> dict[str, Call]:
+    """The calls on things of a kind, by names that begin with its own.
+
+    `nobody` is an id that none of them has; `listed`: the SDK lists them.
+    """
     found = {
         f"{name}-deleted": gone(area, make),
-        f"{name}-others": others(area, make),
+        f"{name}-others": others(area, make, listed=listed),
         f"{name}-idempotent": once(area, make),
     }
     lists = {f"{name}-pages": pages(area, make), f"{name}-others-list": others_list(area, make)}
+    lists[f"{name}-after-nobody"] = after_nobody(area, make, nobody)
     return found | (lists if listed else {})

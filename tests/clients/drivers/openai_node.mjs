@@ -1,5 +1,5 @@
 // The official SDK for Node, used as its README shows. Run as a program of its own.
-import { ALIKE, ASKED, LONG, joined, serve } from "./lines.mjs";
+import { ALIKE, ASKED, LONG, WORDS, joined, serve } from "./lines.mjs";
 import { conversations } from "./openai_node_conversations.mjs";
 import { files } from "./openai_node_files.mjs";
 import { asked, callsOf, client, seen, usageOf, user } from "./openai_node_reading.mjs";
@@ -158,6 +158,9 @@ const image = (url, made = chat) => made("", {
   messages: user([{ type: "text", text: "What is this?" }, { type: "image_url", image_url: { url } }]),
 });
 
+const images = [ASKED.image, ASKED.other_image].map((url, place) =>
+  ({ type: "image_url", image_url: place ? { url } : { url, detail: "high" } }));
+
 // A function, as they were before tools, that has to be called.
 const functions = async (url) => {
   const { function: offered } = ASKED.tools[0];
@@ -184,6 +187,8 @@ await serve(["openai"], {
   "chat-concurrent": concurrent,
   "chat-image": image(ASKED.image),
   "chat-image-stream": image(ASKED.image, stream),
+  "chat-images": chat("", { messages: user([{ type: "text", text: "What are these?" }, ...images]) }),
+  "chat-context": chat(WORDS, { max_tokens: ASKED.cut }),
   "chat-image-broken": image(ASKED.not_an_image),
   "chat-functions": functions,
   "logprobs": logprobs({ top_logprobs: 2 }),
@@ -206,6 +211,9 @@ await serve(["openai"], {
   "tools-required": chat("hello", { tool_choice: "required", ...tools }),
   "tools-forbidden": chat(ASKED.both, { tool_choice: "none", ...tools }),
   "tools-one": chat(ASKED.both, { parallel_tool_calls: false, ...tools }),
+  "tools-text": chat(ASKED.spoken, tools),
+  "tools-text-stream": gathered(ASKED.spoken, tools),
+  "tools-concurrent": (url) => Promise.all(ALIKE.map(() => streamTools(ASKED.both, ASKED.tools)(url))),
   "tools-no-parameters": chat(ASKED.bare, { tools: ASKED.bare_tools }),
   "tools-unknown-choice": chat(ASKED.both, { tool_choice: ASKED.unknown_choice, ...tools }),
   "tools-round": toolsRound,

@@ -18,11 +18,11 @@ const conversation = async (url) => {
   const left = await all(kept.items.list(made.id, { order: "desc" }));
   const ended = await kept.delete(made.id);
   return {
-    new: [made.metadata, made.object], items: items.map(textOf), distinct: new Set(items.map((each) => each.id)).size,
+    new: made.metadata, items: items.map(textOf), distinct: new Set(items.map((each) => each.id)).size,
     more: more.data.map(textOf), one: [textOf(one), one.id === items[1].id],
     changed: [changed.metadata, found.metadata, found.id === made.id, found.created_at === made.created_at],
-    after: [after.id === made.id, after.object], left: left.map(textOf),
-    ended: [ended.deleted, ended.id === made.id, ended.object],
+    after: after.id === made.id, left: [left.map(textOf), new Set(left.map((each) => each.id)).size],
+    ended: [ended.deleted, ended.id === made.id],
   };
 };
 
@@ -33,6 +33,23 @@ const itemPages = async (url) => {
   const found = [page.data.length, page.hasNextPage(), (await all(page)).map(textOf)];
   await kept.delete(made.id);
   return found;
+};
+
+// A text that no one may compose otherwise, and whose lines end as they do.
+const untouched = async (url) => {
+  const kept = client(url).conversations;
+  const items = [{ type: "message", role: "user", content: ASKED.untouched }];
+  const made = await begun({ conversations: kept }, {}, items);
+  const found = (await all(kept.items.list(made.id))).map(textOf);
+  await kept.delete(made.id);
+  return found;
+};
+
+const itemsOfEnded = async (url) => {
+  const kept = client(url).conversations, made = await begun({ conversations: kept });
+  await kept.items.list(made.id);
+  await kept.delete(made.id);
+  return (await kept.items.list(made.id)).data.length;
 };
 
 // A conversation of other items, to which more are added: how many it has, or what is said to be wrong.
@@ -64,6 +81,8 @@ const many = Array.from({ length: 21 }, () => ASKED.turns[1]);
 export const conversations = {
   "conversation": conversation,
   "conversation-pages": itemPages,
+  "conversation-untouched": untouched,
+  "conversation-items-ended": itemsOfEnded,
   "conversation-twenty": conversationOf(many.slice(0, 20), many.slice(0, 20)),
   "conversation-too-many": conversationOf(many),
   "conversation-too-many-more": conversationOf(many.slice(0, 1), many),
@@ -74,5 +93,5 @@ export const conversations = {
     (await client(url).conversations.update("conv_nobody", { metadata: {} })).id,
   "conversation-item-elsewhere": itemElsewhere(false),
   "conversation-item-ended": itemElsewhere(true),
-  ...common("conversation", (sdk) => sdk.conversations, begun, false),
+  ...common("conversation", (sdk) => sdk.conversations, begun, "conv_nobody", false),
 };

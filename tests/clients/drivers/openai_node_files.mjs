@@ -1,5 +1,5 @@
 // Files by the official SDK for Node: uploaded, read, listed by their purpose, deleted. As openai_files.py.
-import { toFile } from "openai";
+import { ConflictError, toFile } from "openai";
 import { ASKED } from "./lines.mjs";
 import { all, common, named, own } from "./openai_node_kept.mjs";
 import { client } from "./openai_node_reading.mjs";
@@ -13,7 +13,7 @@ const BYTES = Buffer.concat([
 const upload = async (sdk, options = {}, { content = TEXT, name = ASKED.filename, ...fields } = {}) =>
   sdk.files.create({ file: await toFile(content, name), purpose: ASKED.purpose, ...fields }, options);
 
-const told = (found) => [found.filename, found.bytes, found.purpose, found.object, found.status];
+const told = (found) => [found.filename, found.bytes, found.purpose, found.status];
 
 const file = (of = {}) => async (url) => {
   const sdk = client(url), made = await upload(sdk, {}, of);
@@ -25,7 +25,7 @@ const file = (of = {}) => async (url) => {
     new: told(made), found: told(found), same: [found.id === made.id, found.created_at === made.created_at],
     content: content.toString("hex"), text,
     lasts: made.expires_at === null ? null : made.expires_at - made.created_at,
-    deleted: [gone.deleted, gone.id === made.id, gone.object],
+    deleted: [gone.deleted, gone.id === made.id],
   };
 };
 
@@ -50,13 +50,26 @@ const onceOtherwise = async (url) => {
   }
 };
 
-// The same upload four times at the same time: how many were made. One that is under way may be refused.
+// The same upload four times at the same time: how many were made. One that is under way is refused.
 const onceAtOnce = async (url) => {
   const sdk = client(url), options = named();
-  const sent = await Promise.all([1, 2, 3, 4].map(() => upload(sdk, options).catch(() => null)));
+  const sent = await Promise.all([1, 2, 3, 4].map(() => upload(sdk, options).catch((error) => {
+    if (error instanceof ConflictError) return null;
+    throw error;
+  })));
   const found = new Set(sent.filter(Boolean).map((each) => each.id));
   for (const each of found) await sdk.files.delete(each);
   return found.size;
+};
+
+// A file is asked for with another key.
+const ofAnother = (key, read) => async (url) => {
+  const sdk = client(url), thing = await upload(sdk);
+  try {
+    return await read(client(url, key), thing.id);
+  } finally {
+    await sdk.files.delete(thing.id);
+  }
 };
 
 export const files = {
@@ -70,7 +83,11 @@ export const files = {
   "file-wrong-expiry": async (url) =>
     (await upload(client(url), {}, { expires_after: { ...ASKED.expires, seconds: 1 } })).purpose,
   "file-narrow-key": async (url) => (await client(url, ASKED.narrow_key).files.list()).data.length,
+  "file-narrow-key-one": ofAnother(ASKED.narrow_key, async (sdk, id) => (await sdk.files.retrieve(id)).filename),
+  "file-others-content": ofAnother(ASKED.other_key, async (sdk, id) => (await sdk.files.content(id)).text()),
+  "file-idempotent-long": async (url) =>
+    (await upload(client(url), { headers: { "Idempotency-Key": "k".repeat(300) } })).purpose,
   "file-idempotent-otherwise": onceOtherwise,
   "file-idempotent-at-once": onceAtOnce,
-  ...common("file", (sdk) => sdk.files, upload, true),
+  ...common("file", (sdk) => sdk.files, upload, "file-nobody", true),
 };

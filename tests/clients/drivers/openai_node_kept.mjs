@@ -28,18 +28,20 @@ const pages = (area, make) => async (url) => {
     oldest: own(await all(kept.list({ limit: 2, order: "asc" })), things),
   };
   for (const each of things) await kept.delete(each.id);
-  return { ...shown, after: own(await all(kept.list()), things) };
+  return { ...shown, after: own(await all(kept.list({ order: "desc" })), things) };
 };
 
 const gone = (area, make) => async (url) => {
   const sdk = client(url), thing = await make(sdk);
+  await area(sdk).retrieve(thing.id);
   await area(sdk).delete(thing.id);
   return (await area(sdk).retrieve(thing.id)).id === thing.id;
 };
 
 // What one key keeps is asked for with another: found, or not.
-const others = (area, make) => async (url) => {
+const others = (area, make, listed) => async (url) => {
   const sdk = client(url), thing = await make(sdk);
+  if (listed) await area(sdk).list({ limit: 1 });
   let found;
   try {
     found = (await area(client(url, ASKED.other_key)).retrieve(thing.id)).id === thing.id;
@@ -69,9 +71,25 @@ const once = (area, make) => async (url) => {
   return [first.id === second.id, madeAt(first) === madeAt(second), first.id === third.id];
 };
 
-export const common = (name, area, make, listed) => ({
+// The entries of a list behind one that there is not.
+const afterNobody = (area, make, after) => async (url) => {
+  const sdk = client(url), thing = await make(sdk);
+  await area(sdk).list({ limit: 1 });
+  try {
+    return (await area(sdk).list({ after })).data.length;
+  } finally {
+    await area(sdk).delete(thing.id);
+  }
+};
+
+// `nobody` is an id that none of them has; `listed`: the SDK lists them.
+export const common = (name, area, make, nobody, listed) => ({
   [`${name}-deleted`]: gone(area, make),
-  [`${name}-others`]: others(area, make),
+  [`${name}-others`]: others(area, make, listed),
   [`${name}-idempotent`]: once(area, make),
-  ...(listed ? { [`${name}-pages`]: pages(area, make), [`${name}-others-list`]: othersList(area, make) } : {}),
+  ...(listed ? {
+    [`${name}-pages`]: pages(area, make),
+    [`${name}-others-list`]: othersList(area, make),
+    [`${name}-after-nobody`]: afterNobody(area, make, nobody),
+  } : {}),
 });

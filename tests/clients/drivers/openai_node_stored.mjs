@@ -19,7 +19,7 @@ const keptChat = async (url) => {
     same: [JSON.stringify(seen(found)) === JSON.stringify(seen(made)), found.created === made.created],
     found: [seen(found), found.metadata], said: said.map((each) => [each.role, each.content]),
     changed: [changed.metadata, again.metadata], labels, models,
-    ended: [ended.deleted, ended.id === made.id, ended.object],
+    ended: [ended.deleted, ended.id === made.id],
   };
 };
 
@@ -40,6 +40,15 @@ const keptStream = async (url) => {
   return found.choices;
 };
 
+const othersMessages = async (url) => {
+  const sdk = client(url), made = await stored(sdk);
+  try {
+    return (await client(url, ASKED.other_key).chat.completions.messages.list(made.id)).data.length;
+  } finally {
+    await sdk.chat.completions.delete(made.id);
+  }
+};
+
 // A chat that was not to be stored is asked for.
 const notKept = async (url) => {
   const sdk = client(url), made = await stored(sdk, {}, { store: false });
@@ -50,9 +59,10 @@ export const storedChats = {
   "stored": keptChat,
   "stored-messages": keptMessages,
   "stored-stream": keptStream,
+  "stored-others-messages": othersMessages,
   "stored-not": notKept,
   "stored-unknown": async (url) => (await client(url).chat.completions.retrieve("chatcmpl-nobody")).model,
   "stored-unknown-change": async (url) =>
     (await client(url).chat.completions.update("chatcmpl-nobody", { metadata: {} })).id,
-  ...common("stored", (sdk) => sdk.chat.completions, stored, true),
+  ...common("stored", (sdk) => sdk.chat.completions, stored, "chatcmpl-nobody", true),
 };

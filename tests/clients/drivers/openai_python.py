@@ -9,7 +9,7 @@ from typing import Any
 import openai
 
 from tests.clients.drivers import openai_conversations, openai_files, openai_stored, openai_texts
-from tests.clients.drivers.lines import ASKED, Call, at_once, joined, rounded, serve, user
+from tests.clients.drivers.lines import ASKED, Call, at_once, images, joined, rounded, serve, user, words
 from tests.clients.drivers.openai_reading import MODEL, asked, client, seen
 from tests.clients.drivers.openai_streams import (
     gathered,
@@ -91,6 +91,12 @@ def twice(url: str) -> Any:
     sdk = client(url)
     answers = [sdk.chat.completions.create(**asked(ASKED["plain"], seed=7)) for _ in range(2)]
     return {"texts": [each.choices[0].message.content for each in answers], "ids": len({each.id for each in answers})}
+
+
+def tools_at_once(url: str) -> Any:
+    """Ten streams of calls at the same time."""
+    made = stream_tools(ASKED["both"], ASKED["tools"])
+    return at_once(lambda _: made(url))
 
 
 def functions(url: str) -> Any:
@@ -204,6 +210,8 @@ def calls() -> dict[str, Call]:
         "chat-concurrent": concurrent,
         "chat-image": image(ASKED["image"]),
         "chat-image-stream": image(ASKED["image"], streamed=True),
+        "chat-images": conversation(images()),
+        "chat-context": chat(words(), max_tokens=ASKED["cut"]),
         "chat-image-broken": image(ASKED["not_an_image"]),
         "chat-functions": functions,
         "logprobs": logprobs,
@@ -226,6 +234,9 @@ def calls() -> dict[str, Call]:
         "tools-required": chat("hello", tool_choice="required", **tools),
         "tools-forbidden": chat(ASKED["both"], tool_choice="none", **tools),
         "tools-one": chat(ASKED["both"], parallel_tool_calls=False, **tools),
+        "tools-text": chat(ASKED["spoken"], **tools),
+        "tools-text-stream": gathered(ASKED["spoken"], **tools),
+        "tools-concurrent": tools_at_once,
         "tools-no-parameters": chat(ASKED["bare"], **bare),
         "tools-unknown-choice": chat(ASKED["both"], tool_choice=ASKED["unknown_choice"], **tools),
         "tools-round": tools_round,

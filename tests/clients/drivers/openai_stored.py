@@ -32,7 +32,7 @@ def kept_chat(url: str) -> Any:
         "changed": [changed.metadata, again.metadata],
         "labels": labels,
         "models": models,
-        "ended": [ended.deleted, ended.id == new.id, ended.object],
+        "ended": [ended.deleted, ended.id == new.id],
     }
 
 
@@ -55,6 +55,16 @@ def kept_stream(url: str) -> Any:
     return found["choices"]
 
 
+def others_messages(url: str) -> Any:
+    """The messages of a stored chat are asked for with another key."""
+    sdk = client(url)
+    new = stored(sdk)
+    try:
+        return len(client(url, ASKED["other_key"]).chat.completions.messages.list(new.id).data)
+    finally:
+        sdk.chat.completions.delete(new.id)
+
+
 def not_kept(url: str) -> Any:
     """A chat that was not to be stored is asked for."""
     sdk = client(url)
@@ -68,8 +78,9 @@ def calls() -> dict[str, Call]:
         "stored": kept_chat,
         "stored-messages": kept_messages,
         "stored-stream": kept_stream,
+        "stored-others-messages": others_messages,
         "stored-not": not_kept,
         "stored-unknown": lambda url: client(url).chat.completions.retrieve("chatcmpl-nobody").model,
         "stored-unknown-change": lambda url: client(url).chat.completions.update("chatcmpl-nobody", metadata={}).id,
-        **common("stored", lambda sdk: sdk.chat.completions, stored, listed=True),
+        **common("stored", lambda sdk: sdk.chat.completions, stored, "chatcmpl-nobody", listed=True),
     }
