@@ -32,6 +32,8 @@ def test_the_areas_are_those_of_the_contract() -> None:
         ("stored-pages", ["listStoredCompletions"], True),
         ("stored-pages", ["createChatCompletion"], True),
         ("file-pages", ["listStoredCompletions"], False),
+        ("conversation", ["listConversations", "listConversationItems"], True),
+        ("conversation", ["listConversations"], False),
     ],
 )
 def test_a_call_reaches_the_operations_of_its_area(call: str, at: list[str], found: bool) -> None:
