@@ -63,6 +63,40 @@ def untouched(url: str) -> Any:
     return found
 
 
+def shown(item: Any) -> Any:
+    """An item of any type, without its id."""
+    return {name: value for name, value in item.to_dict(mode="json").items() if name != "id"}
+
+
+def types(url: str) -> Any:
+    """Function calls, their outputs, reasoning, an image and a file."""
+    sdk = client(url)
+    new = begun(sdk, items=ASKED["typed"])
+    found = [shown(each) for each in sdk.conversations.items.list(new.id, order="asc")]
+    sdk.conversations.delete(new.id)
+    return found
+
+
+def call(*, deleted: bool) -> Call:
+    """A function call is fetched, or deleted and asked for again."""
+
+    def made(url: str) -> Any:
+        sdk = client(url)
+        new = begun(sdk, items=ASKED["typed"])
+        items: list[Any] = list(sdk.conversations.items.list(new.id))
+        id_ = next(each.id for each in items if each.type == "function_call")
+        try:
+            found = sdk.conversations.items.retrieve(id_, conversation_id=new.id)
+            if deleted:
+                sdk.conversations.items.delete(id_, conversation_id=new.id)
+                found = sdk.conversations.items.retrieve(id_, conversation_id=new.id)
+            return shown(found)
+        finally:
+            sdk.conversations.delete(new.id)
+
+    return made
+
+
 def items_of_ended(url: str) -> Any:
     """The items of a conversation that was deleted."""
     sdk = client(url)
@@ -117,6 +151,9 @@ def calls() -> dict[str, Call]:
         "conversation-pages": item_pages,
         "conversation-untouched": untouched,
         "conversation-items-ended": items_of_ended,
+        "conversation-types": types,
+        "conversation-call": call(deleted=False),
+        "conversation-call-deleted": call(deleted=True),
         "conversation-twenty": conversation_of(many[:20], many[:20]),
         "conversation-too-many": conversation_of(many),
         "conversation-too-many-more": conversation_of(many[:1], many),

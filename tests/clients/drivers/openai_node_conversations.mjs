@@ -45,6 +45,32 @@ const untouched = async (url) => {
   return found;
 };
 
+// An item of any type, without its id.
+const shown = ({ id, ...rest }) => rest;
+
+// Function calls, their outputs, reasoning, an image and a file.
+const types = async (url) => {
+  const kept = client(url).conversations, made = await begun({ conversations: kept }, {}, ASKED.typed);
+  const found = (await all(kept.items.list(made.id, { order: "asc" }))).map(shown);
+  await kept.delete(made.id);
+  return found;
+};
+
+// A function call is fetched, or deleted and asked for again.
+const call = (deleted) => async (url) => {
+  const kept = client(url).conversations, made = await begun({ conversations: kept }, {}, ASKED.typed);
+  const { id } = (await all(kept.items.list(made.id))).find((each) => each.type === "function_call");
+  const place = { conversation_id: made.id };
+  try {
+    const found = await kept.items.retrieve(id, place);
+    if (!deleted) return shown(found);
+    await kept.items.delete(id, place);
+    return shown(await kept.items.retrieve(id, place));
+  } finally {
+    await kept.delete(made.id);
+  }
+};
+
 const itemsOfEnded = async (url) => {
   const kept = client(url).conversations, made = await begun({ conversations: kept });
   await kept.items.list(made.id);
@@ -83,6 +109,9 @@ export const conversations = {
   "conversation-pages": itemPages,
   "conversation-untouched": untouched,
   "conversation-items-ended": itemsOfEnded,
+  "conversation-types": types,
+  "conversation-call": call(false),
+  "conversation-call-deleted": call(true),
   "conversation-twenty": conversationOf(many.slice(0, 20), many.slice(0, 20)),
   "conversation-too-many": conversationOf(many),
   "conversation-too-many-more": conversationOf(many.slice(0, 1), many),
