@@ -86,7 +86,8 @@ def typed_dicts(hint: Any) -> list[dict[str, Any]]:
     least = {name: samples(inner)[0] for name, inner in hints.items() if get_origin(inner) is Required}
     found = [least]
     for name, inner in hints.items():
-        found += [{**least, **BESIDE.get(name, {}), name: value} for value in samples(inner)]
+        beside = {needed: value for needed, value in BESIDE.get(name, {}).items() if needed in hints}
+        found += [{**least, **beside, name: value} for value in samples(inner)]
     if least.get("role") == "assistant":
         found = [each for each in found if not set(each) <= NOTHING_SAID]
     return found

@@ -122,8 +122,8 @@ def test_what_is_told_on_demand_is_told_anyway(server: Child) -> None:
         id_: Any = each.id
         asked = sdk.items.retrieve(id_, conversation_id=made.id, include=["reasoning.encrypted_content"])
         assert asked == each
+    wrong: Any = ["everything"]
     with pytest.raises(UnprocessableEntityError) as refused:
-        wrong: Any = ["everything"]
         sdk.items.list(made.id, include=wrong)
     assert refused.value.param == "include[]"
 
@@ -137,7 +137,6 @@ def test_what_is_told_on_demand_is_told_anyway(server: Child) -> None:
         ("include=reasoning.encrypted_content,message.output_text.logprobs", "include"),
         ("include=", "include"),
         ("include[]=everything", "include[]"),
-        ("include[0]=reasoning.encrypted_content", "include"),
         ("includes=reasoning.encrypted_content", "includes"),
     ],
 )
@@ -161,11 +160,8 @@ def test_include_is_a_list_of_names(query: str, param: str | None, tmp_path: Pat
 def test_messages_are_messages_alone(tmp_path: Path) -> None:
     with child(tmp_path) as server:
         made = server.client.post(PATH, json={"items": SENT}).json()["id"]
-        for query, roles in (
-            ("", ["assistant", "assistant", "user"]),
-            ("?role=assistant", ["assistant"] * 2),
-            ("?role=system", []),
-        ):
+        assistants = ["assistant", "assistant"]
+        for query, roles in (("", [*assistants, "user"]), ("?role=assistant", assistants), ("?role=system", [])):
             found = server.client.get(f"{PATH}/{made}/messages{query}").json()["data"]
             assert [each["role"] for each in found] == roles
 
