@@ -124,8 +124,8 @@ def _callable(node: Dependant) -> Callable[..., Any]:
 
 def _names(dependant: Dependant) -> frozenset[str]:
     """The names of the parameters in the query: an operation has them in one model."""
-    fields = [field for each in dependant.query_params for field in each.field_info.annotation.model_fields.items()]
-    return frozenset(info.alias or name for name, info in fields)
+    models: list[Any] = [each.field_info.annotation for each in dependant.query_params]
+    return frozenset(info.alias or name for model in models for name, info in model.model_fields.items())
 
 
 def _parameters(dependant: Dependant, names: frozenset[str], request: Request) -> dict[str, Any]:
