@@ -168,7 +168,7 @@ def test_messages_of_a_role_are_all_of_them_and_no_other() -> None:
     def narrowed(*shown: Exchange) -> Told:
         return replace(TOLD, narrowed=tuple(zip(("user", "assistant"), shown, strict=True)))
 
-    users, assistants = page(ITEMS[1], ITEMS[3], STEPS[5]), page(ITEMS[2])
+    users, assistants = page(ITEMS[1], ITEMS[3], STEPS[5]), page(ITEMS[2], STEPS[6])
     assert graded("conversations.messages", narrowed(users, assistants)) == PASSED
     for wrong in (page(*ITEMS), page(ITEMS[1]), page(), page(status=404)):
         assert graded("conversations.messages", narrowed(wrong, assistants)) == FAILED
