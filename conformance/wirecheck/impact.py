@@ -34,7 +34,10 @@ class Harm:
 
 @cache
 def table() -> Mapping[str, Any]:
-    """The table: the clients with their versions, and of each fault what it breaks and which clients it harmed."""
+    """The table: the clients with their versions, and of each fault what it breaks and which clients it harmed.
+
+    `unreached`, where it stands, are the clients that have no call to an operation that the fault touches.
+    """
     loaded: dict[str, Any] = json.loads(files("wirecheck").joinpath("impact.json").read_bytes())
     return loaded
 
@@ -50,9 +53,20 @@ def faults_of(id_: str) -> list[str]:
     return [name for name, each in table()["faults"].items() if id_ in each["breaks"]]
 
 
+def reached(client: str, fault: str) -> bool:
+    """Whether a client has calls to an operation that a fault touches."""
+    return client not in table()["faults"][fault].get("unreached", ())
+
+
+def tried_by(id_: str) -> list[str]:
+    """The clients that were run on a server that breaks the requirement where they ask."""
+    names = faults_of(id_)
+    return [client for client in table()["clients"] if any(reached(client, name) for name in names)]
+
+
 def tried(id_: str) -> bool:
-    """Whether clients were run on a server that breaks the requirement."""
-    return bool(faults_of(id_))
+    """Whether there are any."""
+    return bool(tried_by(id_))
 
 
 def harms(id_: str) -> list[Harm]:
@@ -78,10 +92,12 @@ def told(id_: str) -> str:
     """The same in words."""
     if not tried(id_):
         return "not tried"
-    found = harms(id_)
+    found, clients = harms(id_), tried_by(id_)
     if not found:
-        return f"all {len(table()['clients'])} were fine in what was tried"
-    rest = len(table()["clients"]) - len(found)
+        if len(clients) == len(table()["clients"]):
+            return f"all {len(clients)} were fine in what was tried"
+        return f"fine in what was tried: {', '.join(clients)}"
+    rest = len(clients) - len(found)
     return "; ".join([*phrases(asdict(each) for each in found), *([f"{rest} fine"] if rest else [])])
 
 

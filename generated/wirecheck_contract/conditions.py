@@ -58,7 +58,12 @@ CONDITIONS: dict[str, dict[str, Any]] = {
                 "description": "An image says how closely to look at it.",
                 "if": {"required": ["type"], "properties": {"type": {"const": "input_image"}}},
                 "then": {"required": ["detail"], "properties": {"detail": {"type": "string"}}},
-            }
+            },
+            {
+                "description": "A refusal says so in words.",
+                "if": {"required": ["type"], "properties": {"type": {"const": "refusal"}}},
+                "then": {"required": ["refusal"], "properties": {"refusal": {"type": "string"}}},
+            },
         ],
         "alternatives": [],
     },

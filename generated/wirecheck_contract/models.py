@@ -409,6 +409,24 @@ class ConversationFilePath(BaseModel):
     index: StrictInt
 
 
+ConversationIncludable = TypeAliasType(
+    "ConversationIncludable",
+    Literal[
+        "file_search_call.results",
+        "web_search_call.results",
+        "web_search_call.action.sources",
+        "message.input_image.image_url",
+        "computer_call_output.output.image_url",
+        "code_interpreter_call.outputs",
+        "reasoning.encrypted_content",
+        "message.output_text.logprobs",
+    ],
+)
+"""
+What may be told of items on demand only.
+"""
+
+
 ConversationItemStatus = TypeAliasType("ConversationItemStatus", Literal["in_progress", "completed", "incomplete"])
 """
 Whether an item is whole.
@@ -444,11 +462,12 @@ class ConversationOtherItem(Conditional):
 
 class ConversationPart(Conditional):
     """
-    A part of an item. Text stands in `text`; what else there is belongs to images and files. Servers may have parts of other types.
+    A part of an item. Text stands in `text`, a refusal in `refusal`; what else there is belongs to images and files. Servers may have parts of other types.
     """
 
     type: Annotated[StrictStr, Field(min_length=1)]
     text: StrictStr | MISSING = MISSING
+    refusal: StrictStr | None | MISSING = MISSING
     detail: StrictStr | None | MISSING = MISSING
     image_url: StrictStr | None | MISSING = MISSING
     """
@@ -1316,6 +1335,18 @@ class ConversationReasoning(BaseModel):
     status: ConversationItemStatus | None | MISSING = MISSING
 
 
+class ConversationRefusal(BaseModel):
+    """
+    What a model said in the place of an answer.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    type: Literal["refusal"]
+    refusal: TextWithoutNul
+
+
 class Embedding(BaseModel):
     object: Literal["embedding"]
     index: Annotated[StrictInt, Field(ge=0)]
@@ -1969,7 +2000,11 @@ class ConversationNewFunctionCall(BaseModel):
 ConversationNewPart = TypeAliasType(
     "ConversationNewPart",
     Annotated[
-        ConversationInputText | ConversationOutputText | ConversationInputImage | ConversationInputFile,
+        ConversationInputText
+        | ConversationOutputText
+        | ConversationRefusal
+        | ConversationInputImage
+        | ConversationInputFile,
         Field(discriminator="type"),
     ],
 )

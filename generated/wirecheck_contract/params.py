@@ -29,6 +29,24 @@ class ListBatchesParametersQuery(BaseModel):
     limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
 
 
+ConversationIncludable = TypeAliasType(
+    "ConversationIncludable",
+    Literal[
+        "file_search_call.results",
+        "web_search_call.results",
+        "web_search_call.action.sources",
+        "message.input_image.image_url",
+        "computer_call_output.output.image_url",
+        "code_interpreter_call.outputs",
+        "reasoning.encrypted_content",
+        "message.output_text.logprobs",
+    ],
+)
+"""
+What may be told of items on demand only.
+"""
+
+
 ConversationRole = TypeAliasType("ConversationRole", Literal["user", "assistant", "system", "developer"])
 """
 Who says a message.
@@ -76,6 +94,24 @@ class ListConversationItemsParametersQuery(BaseModel):
     after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
     limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
     order: SortOrder | MISSING = MISSING
+    include: Annotated[list[ConversationIncludable] | MISSING, Field(min_length=1)] = MISSING
+    include__: Annotated[list[ConversationIncludable] | MISSING, Field(alias="include[]", min_length=1)] = MISSING
+
+
+class CreateConversationItemsParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    include: Annotated[list[ConversationIncludable] | MISSING, Field(min_length=1)] = MISSING
+    include__: Annotated[list[ConversationIncludable] | MISSING, Field(alias="include[]", min_length=1)] = MISSING
+
+
+class GetConversationItemParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    include: Annotated[list[ConversationIncludable] | MISSING, Field(min_length=1)] = MISSING
+    include__: Annotated[list[ConversationIncludable] | MISSING, Field(alias="include[]", min_length=1)] = MISSING
 
 
 class ListConversationMessagesParametersQuery(BaseModel):

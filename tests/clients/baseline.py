@@ -6,13 +6,14 @@ from typing import Final
 
 from tests.clients.comparing import Told, judged, said, unstable, usable
 from tests.clients.driving import Driver
-from tests.proof.judging import KEY, LIMITED, SLOW_PAUSE, Fault
+from tests.clients.reaching import reaches
+from tests.proof.judging import GIVEN, SLOW_PAUSE, Fault
 
 # A client that waits as long as it is told to is served then; one that goes by its own clock is not.
 _LIMIT: Final = "1/10second"
 SERVER: Final = (
-    *("--all-faults", "--api-key", KEY, "--slow-token-seconds", SLOW_PAUSE),
-    *("--limited-key", LIMITED, "--limited-rate", _LIMIT),
+    *("--all-faults", *GIVEN, "--slow-token-seconds", SLOW_PAUSE),
+    *("--limited-rate", _LIMIT),
 )
 """The options of the server that clients are run on."""
 
@@ -35,9 +36,11 @@ class Baseline:
                 self.right[call], self.ignored[call] = first, ignored
 
     def judge(self, driver: Driver, url: str, fault: Fault) -> dict[str, tuple[str, str]]:
-        """The calls that were not fine on a fault. One that hung is asked once more, for the machine may be busy."""
+        """The calls that reach a fault and were not fine. One that hung is asked once more: the machine may be busy."""
         found: dict[str, tuple[str, str]] = {}
         for call, right in self.right.items():
+            if not reaches(call, fault.at):
+                continue
             if call == _WAITING and not any(each.startswith("limits.") for each in fault.breaks):
                 continue  # it takes its time, and shows nothing else
             told = driver.ask(url, call)

@@ -20,10 +20,12 @@ _HEAD: Final = """\
 
 Mainstream clients were run on the reference server with each of its faults, and on the right one beside it. A client
 makes the calls that its documentation shows: chats and streams, tools, structured output, several choices, usage, log
-probabilities, stop strings, models, wrong keys, invalid requests, a model that fails, as far as it knows them. What a
-user looks at is compared: text, finish reason, calls with their arguments, usage, the name of the model; of an
-exception its class, status, code, parameter, type and message. Ids and times are left out, and whatever the right
-server did not give twice. Clients do not try again, but in one call on a spent limit; an answer may take {timeout} s.
+probabilities, stop strings, images, models, completions of texts, embeddings, wrong and narrow keys, invalid requests,
+a model that fails, as far as it knows them; the official SDKs also files, conversations and their items, stored chats,
+lists that they page through, and keys of idempotency. What a user looks at is compared: text, finish reason, calls
+with their arguments, usage, the name of the model, what was kept and what a list shows of it; of an exception its
+class, status, code, parameter, type and message. Ids and times are left out, and whatever the right server did not
+give twice. Clients do not try again, but in one call on a spent limit; an answer may take {timeout} s.
 
 An outcome is the worst of all calls; of a requirement it is the worst over the faults that break it alone, or, where
 none of those harmed the client, over those that break others too:
@@ -34,12 +36,14 @@ none of those harmed the client, over those that break others too:
 - **raises**: an exception where there is to be none, or one of another class or status.
 - **wrong error**: the exception that is to come, but its code, parameter, type or message says something else.
 - **fine**: the same in every call. It means that what was tried did not show the fault, not that nothing could: the
-  clients send nothing that many faults need, such as broken JSON or a request to the documentation.
+  clients send nothing that many faults need, such as broken JSON or a range of a file.
+- **{none}**: the client has no call to what the fault touches. Where that holds of all, the requirement was not tried.
 
 `tox -e clients` runs all of this anew and writes this page and `conformance/wirecheck/impact.json`, which
 `wirecheck explain` and the reports read. It is no part of what runs on every change: clients change on their own.
 """
 _SHARED: Final = "†"
+_NONE: Final = "no call"
 
 
 def data() -> Mapping[str, Any]:
@@ -50,7 +54,7 @@ def data() -> Mapping[str, Any]:
 
 def page(timeout: int) -> str:
     """The page, as the data file of the suite has it."""
-    return "\n".join([_HEAD.format(timeout=timeout), *_clients(), *_lists(), *_table(), *_faults()]) + "\n"
+    return "\n".join([_HEAD.format(timeout=timeout, none=_NONE), *_clients(), *_lists(), *_table(), *_faults()]) + "\n"
 
 
 def timeout() -> int:
@@ -70,14 +74,19 @@ def write(table: Mapping[str, Any]) -> None:
 def _clients() -> Iterator[str]:
     """The clients, and on how many faults each had which outcome."""
     table = impact.table()
-    yield "| client | what it is | versions | " + " | ".join(impact.OUTCOMES) + " |"
-    yield "|---|---|---|" + "---|" * len(impact.OUTCOMES)
+    yield f"| client | what it is | versions | {' | '.join(impact.OUTCOMES)} | {_NONE} |"
+    yield "|---|---|---|" + "---|" * (len(impact.OUTCOMES) + 1)
     for name, client in table["clients"].items():
         versions = ", ".join(f"{package} {version}" for package, version in client["versions"].items())
-        found = Counter(each["harmed"].get(name, {"outcome": "fine"})["outcome"] for each in table["faults"].values())
-        counts = " | ".join(str(found[outcome]) for outcome in impact.OUTCOMES)
+        found = Counter(_outcome(name, fault) for fault in table["faults"])
+        counts = " | ".join(str(found[outcome]) for outcome in (*impact.OUTCOMES, _NONE))
         yield f"| {name} | {client['what']} | {versions} | {counts} |"
     yield f"\nThe numbers count faults, of {len(table['faults'])}."
+
+
+def _outcome(client: str, fault: str) -> str:
+    harm = impact.table()["faults"][fault]["harmed"].get(client)
+    return str(harm["outcome"]) if harm else "fine" if impact.reached(client, fault) else _NONE
 
 
 def harmless(level: Level) -> list[str]:
@@ -130,8 +139,9 @@ def _cells(requirement: Requirement, clients: list[str]) -> list[str]:
     if not impact.tried(requirement.id):
         return ["not tried"] * len(clients)
     found = {harm.client: harm for harm in impact.harms(requirement.id)}
+    asked = impact.tried_by(requirement.id)
     shown = {name: f"**{harm.outcome}**{_SHARED if harm.shared else ''}" for name, harm in found.items()}
-    return [shown.get(client, "fine") for client in clients]
+    return [shown.get(client, "fine" if client in asked else _NONE) for client in clients]
 
 
 def _broken_by(requirement: Requirement) -> str:
@@ -148,8 +158,8 @@ def _faults() -> Iterator[str]:
     yield "|---|---|" + "---|" * len(clients)
     for name, fault in impact.table()["faults"].items():
         if fault["harmed"]:
-            seen = [fault["harmed"].get(client) for client in clients]
-            cells = [f"{each['outcome']}: {each['call']}" if each else "fine" for each in seen]
+            calls = {client: f": {told['call']}" for client, told in fault["harmed"].items()}
+            cells = [_outcome(client, name) + calls.get(client, "") for client in clients]
             yield f"| `{name}` | {', '.join(f'`{id_}`' for id_ in fault['breaks'])} | {' | '.join(cells)} |"
 
 

@@ -2,7 +2,8 @@
 
 What was seen is kept in a file, a line a client and fault, so that a run that was stopped goes on where it was: a line
 counts as long as nothing has changed that could change it. Once all is there, the data file of the suite and
-docs/client-impact.md are written from it.
+docs/client-impact.md are written from it. With `--keep` what the data file tells of other faults stays as it is: that
+is for faults that are new, where no version of a client has changed.
 
 Exit codes: 0 all was seen; 1 some could not be judged; 2 the arguments are wrong.
 """
@@ -29,6 +30,7 @@ from wirecheck.impact import OUTCOMES
 from tests.clients import page
 from tests.clients.baseline import SERVER, Baseline
 from tests.clients.driving import CLIENTS, HERE, ROOT, Client, Driver, install
+from tests.clients.reaching import reaches
 from tests.proof.judging import Fault, address, faults
 from tests.reference.child import child
 
@@ -90,11 +92,12 @@ class Run:
         self._began, self._done = time.monotonic(), 0
         self.seen: list[Seen] = []
         self.versions: dict[str, dict[str, str]] = {}
+        self.calls: dict[str, list[str]] = {}
 
     def client(self, client: Client) -> None:
         """Judges the faults that wait, by one client, on a server that nobody else asks."""
         with Driver(client) as driver:
-            self.versions[client.name] = driver.versions
+            self.versions[client.name], self.calls[client.name] = driver.versions, driver.calls
             if not self._waiting[client.name]:
                 return
             with tempfile.TemporaryDirectory() as folder, child(Path(folder), *SERVER, level="error") as server:
@@ -132,16 +135,30 @@ def worst(seen: Seen) -> tuple[str, str]:
     return OUTCOMES[place], next(call for each, call in found if each == place)
 
 
-def data(seen: Mapping[tuple[str, str], Seen], versions: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """What the data file of the suite holds: of each fault only what was not fine."""
+def data(
+    seen: Mapping[tuple[str, str], Seen],
+    versions: Mapping[str, Mapping[str, str]],
+    calls: Mapping[str, list[str]],
+    kept: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What the data file of the suite holds: of each fault only what was not fine; `kept`: faults as it has them.
+
+    `calls` are those of each client: they say which faults it does not reach.
+    """
     told: dict[str, Any] = {}
     for fault in sorted(faults(), key=lambda fault: fault.name):
         harmed = {}
         for client in CLIENTS:
-            outcome, call = worst(seen[client.name, fault.name])
-            if call:
-                harmed[client.name] = {"outcome": outcome, "call": call}
+            if (client.name, fault.name) in seen:
+                outcome, call = worst(seen[client.name, fault.name])
+                if call:
+                    harmed[client.name] = {"outcome": outcome, "call": call}
+            elif client.name in (before := (kept or {})[fault.name]["harmed"]):
+                harmed[client.name] = before[client.name]
         told[fault.name] = {"breaks": sorted(fault.breaks), "harmed": harmed}
+        unreached = [name for name in calls if not any(reaches(call, fault.at) for call in calls[name])]
+        if unreached:
+            told[fault.name]["unreached"] = unreached
     clients = {client.name: {"what": client.what, "versions": dict(versions[client.name])} for client in CLIENTS}
     return {"clients": clients, "faults": told}
 
@@ -152,13 +169,21 @@ def data(seen: Mapping[tuple[str, str], Seen], versions: Mapping[str, Mapping[st
 @click.option("--fault", "only", multiple=True, help="Only this fault; may be repeated.")
 @click.option("--results", type=click.Path(path_type=Path), default=_RESULTS, help="Where to keep what was seen.")
 @click.option("--again", is_flag=True, help="Judge anew what the file already tells.")
-def main(*, workers: int, names: tuple[str, ...], only: tuple[str, ...], results: Path, again: bool) -> None:
+@click.option(
+    "--keep", is_flag=True, help="Judge --fault and faults that the data file knows nothing of; keep the rest."
+)
+def main(
+    *, workers: int, names: tuple[str, ...], only: tuple[str, ...], results: Path, again: bool, keep: bool
+) -> None:
     """Run every client on every fault, and write the suite's data file and docs/client-impact.md from what was seen."""
     install()
     chosen = [each for each in CLIENTS if not names or each.name in names]
     today = digest()
     seen = {} if again else read(results, today)
-    asked = [fault for fault in faults() if not only or fault.name in only]
+    kept = page.data()["faults"] if keep else {}
+    asked = [fault for fault in faults() if (fault.name in only if only else fault.name not in kept)]
+    if keep and only:
+        asked += [fault for fault in faults() if fault.name not in {*kept, *only}]
     waiting = {each.name: [fault for fault in asked if (each.name, fault.name) not in seen] for each in chosen}
     print(f"{len(chosen)} clients, {len(asked)} faults, {sum(map(len, waiting.values()))} pairs to judge", flush=True)
     results.parent.mkdir(parents=True, exist_ok=True)
@@ -173,8 +198,14 @@ def main(*, workers: int, names: tuple[str, ...], only: tuple[str, ...], results
     seen |= {(each.client, each.fault): each for each in run.seen}
     if broke:
         print("\nSome could not be judged", *broke, sep="\n    ")
-    elif all((client.name, fault.name) in seen for client in CLIENTS for fault in faults()) and not names:
-        page.write(data(seen, run.versions))
+    elif not names and all(
+        fault.name in kept or (client.name, fault.name) in seen for client in CLIENTS for fault in faults()
+    ):
+        if keep and run.versions != (
+            before := {name: each["versions"] for name, each in page.data()["clients"].items()}
+        ):
+            sys.exit(f"clients have changed, so that nothing can be kept: {before} was measured")
+        page.write(data(seen, run.versions, run.calls, kept))
     sys.exit(1 if broke else 0)
 
 

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from wirecheck.contract.operations import operations
 from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
 
+from tests.drawing import sweeping_only
 from tests.proof.asked import Asked, asking_only, narrowed
 from tests.proof.judging import GIVEN, SLOW_PAUSE, Watcher, target
 from tests.proof.reach import reached, touched
@@ -55,12 +56,11 @@ def reaching(variant: Variant) -> tuple[str, ...]:
 
 
 def judge(url: str, variant: Variant, mode: Mode, asked: Asked) -> Judgement:
-    """Judges a variant: in a quick run by all that reaches it, else by the whole suite."""
+    """Judges a variant by all that reaches it; in a longer run with generated requests for what it touches, too."""
     address = f"{url}/variants/{variant.name}/v1"
     other = touched(variant.at)
-    only = narrowed(asked, reaching(variant), other) if mode == "quick" else ()
-    options = Options(mode=mode, only=only, max_time=240)
-    with asking_only(asked, other) if mode == "quick" else nullcontext():
+    options = Options(mode=mode, only=narrowed(asked, reaching(variant), other), max_time=240)
+    with asking_only(asked, other), sweeping_only(other):
         return asyncio.run(run(target(address), addresses(address), options, Watcher()))
 
 

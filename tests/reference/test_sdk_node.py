@@ -99,8 +99,9 @@ def test_the_sdk_keeps_conversations(node: str, guarded: Child) -> None:
     assert got["changed"] == {"run": "again"}
     assert got["empty"] == "conversation"
     assert got["refused"] == ["UnprocessableEntityError", 422, "items.0.role"]
-    assert got["steps"] == [list(each) for each in zip(("msg", "rs", "fc", "fco"), got["sent"], strict=True)]
-    assert got["types"] == ["function_call_output", "function_call", "reasoning", *["message"] * 3]
+    assert got["steps"] == [list(each) for each in zip(("msg", "rs", "fc", "msg", "fco"), got["sent"], strict=True)]
+    assert got["types"] == ["function_call_output", "message", "function_call", "reasoning", *["message"] * 3]
+    assert got["alone"] is True
     assert got["deleted"] == [True]
     assert got["unknown"] == ["NotFoundError", 404]
 

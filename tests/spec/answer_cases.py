@@ -193,13 +193,16 @@ ITEMS = [
     *each_change("ConversationItem", CALL_OUTPUT, False, [{"output": None}, {"output": [{}]}, {"status": "failed"}]),
     *each_change("ConversationItem", {"id": "rs_1", "type": "reasoning"}, True, [{"summary": []}]),
     *each_change("ConversationItem", {"id": "rs_1", "type": "reasoning"}, False, [{}, {"summary": ["x"]}]),
-    *each_change("ConversationItem", SHOWN, True, [{}, {"content": [{"type": "text"}, {"type": "refusal"}]}]),
+    *each_change(
+        "ConversationItem", SHOWN, True, [{}, {"content": [{"type": "text"}, {"type": "refusal", "refusal": ""}]}]
+    ),
     *each_change(
         "ConversationItem",
         SHOWN,
         False,
         [{"content": [{"type": "input_image", "detail": each}]} for each in (None, 1)]
-        + [{"content": [{"type": "input_image"}]}, {"content": [{"type": "input_file", "filename": 1}]}],
+        + [{"content": [each]} for each in ({"type": "input_image"}, {"type": "input_file", "filename": 1})]
+        + [{"content": [each]} for each in ({"type": "refusal"}, {"type": "refusal", "refusal": None})],
     ),
     *each_change("ConversationItem", {"id": "ws_1", "type": "web_search_call"}, True, [{}, {"action": None}]),
 ]

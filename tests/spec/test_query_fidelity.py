@@ -10,7 +10,7 @@ import pytest
 import wirecheck_contract.params
 from pydantic import TypeAdapter, ValidationError
 
-from tests.spec.contract import document, validator
+from tests.spec.contract import document, schemas, validator
 
 INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 VALUES = [
@@ -56,7 +56,7 @@ def operations() -> list[tuple[str, dict[str, dict[str, Any]], set[str]]]:
     return found
 
 
-def contract_accepts(schemas: dict[str, Any], required: set[str], query: dict[str, str]) -> bool:
+def contract_accepts(schemas: dict[str, Any], required: set[str], query: dict[str, Any]) -> bool:
     """The verdict of the contract: a value whose parameter is an integer is read as one where it is decimal digits."""
     if not required <= set(query) <= set(schemas):
         return False
@@ -67,7 +67,14 @@ def contract_accepts(schemas: dict[str, Any], required: set[str], query: dict[st
     return True
 
 
-def model_accepts(name: str, query: dict[str, str]) -> bool:
+def named(schema: dict[str, Any]) -> list[str]:
+    """The values that a schema names, or that of its items."""
+    inner = schema.get("items", schema)
+    whole = schemas()[inner["$ref"].rpartition("/")[2]] if "$ref" in inner else inner
+    return list(whole.get("enum", ()))
+
+
+def model_accepts(name: str, query: dict[str, Any]) -> bool:
     """The verdict of the generated model."""
     try:
         TypeAdapter(getattr(wirecheck_contract.params, name)).validate_python(query)
@@ -79,10 +86,19 @@ def model_accepts(name: str, query: dict[str, str]) -> bool:
 @pytest.mark.parametrize(("name", "schemas", "required"), operations(), ids=[each[0] for each in operations()])
 def test_queries_get_one_verdict(name: str, schemas: dict[str, Any], required: set[str]) -> None:
     chance = random.Random(1)  # noqa: S311 - no secret; the same queries each time are the point
-    queries: list[dict[str, str]] = [{}, *({key: text} for key in [*schemas, "extra"] for text in VALUES)]
+    texts = [*VALUES, *(value for schema in schemas.values() for value in named(schema))]
+
+    lists = {key for key, schema in schemas.items() if schema.get("type") == "array"}
+
+    def values(key: str) -> Any:
+        """A value of a parameter; several of one that is a list."""
+        return chance.choices(texts, k=chance.randint(0, 3)) if key in lists else chance.choice(texts)
+
+    every = [(key, text) for key in [*schemas, "extra"] for text in texts]
+    queries: list[dict[str, Any]] = [{}, *({key: [text] if key in lists else text} for key, text in every)]
     for _ in range(400):
         keys = chance.sample([*schemas, *schemas, "extra"], k=chance.randint(1, 3))
-        queries.append({key: chance.choice(VALUES) for key in keys})
+        queries.append({key: values(key) for key in keys})
     verdicts = []
     for query in queries:
         verdicts.append(contract_accepts(schemas, required, query))

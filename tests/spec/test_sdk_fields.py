@@ -16,15 +16,25 @@ from openai.types.chat import (
     ChatCompletionMessage,
     completion_create_params,
 )
-from openai.types.conversations import Conversation, ConversationDeletedResource, Message
+from openai.types.conversations import (
+    Conversation,
+    ConversationDeletedResource,
+    Message,
+    item_create_params,
+    item_list_params,
+    item_retrieve_params,
+)
 from openai.types.create_embedding_response import Usage
 from openai.types.responses import (
     EasyInputMessageParam,
     ResponseFunctionToolCallItem,
     ResponseFunctionToolCallOutputItem,
     ResponseFunctionToolCallParam,
+    ResponseIncludable,
     ResponseInputFile,
     ResponseInputImage,
+    ResponseOutputMessageParam,
+    ResponseOutputRefusal,
     ResponseReasoningItem,
     ResponseReasoningItemParam,
     response_input_item_param,
@@ -32,7 +42,7 @@ from openai.types.responses import (
 from pydantic import BaseModel
 from typing_extensions import is_typeddict
 
-from tests.spec.contract import component_validator, contract_accepts, schemas
+from tests.spec.contract import component_validator, contract_accepts, document, schemas, validator
 from tests.spec.seeds import MESSAGE
 
 PLAIN: dict[Any, list[Any]] = {
@@ -76,7 +86,8 @@ def typed_dicts(hint: Any) -> list[dict[str, Any]]:
     least = {name: samples(inner)[0] for name, inner in hints.items() if get_origin(inner) is Required}
     found = [least]
     for name, inner in hints.items():
-        found += [{**least, **BESIDE.get(name, {}), name: value} for value in samples(inner)]
+        beside = {needed: value for needed, value in BESIDE.get(name, {}).items() if needed in hints}
+        found += [{**least, **beside, name: value} for value in samples(inner)]
     if least.get("role") == "assistant":
         found = [each for each in found if not set(each) <= NOTHING_SAID]
     return found
@@ -118,6 +129,7 @@ def test_what_the_sdk_can_send_for_embeddings_is_all_that_may_be_sent() -> None:
         (response_input_item_param.FunctionCallOutput, 30),
         (ResponseFunctionToolCallParam, 10),
         (ResponseReasoningItemParam, 5),
+        (ResponseOutputMessageParam, 5),
     ],
 )
 def test_what_the_sdk_can_add_to_conversations_is_valid(kind: Any, many: int) -> None:
@@ -125,6 +137,30 @@ def test_what_the_sdk_can_add_to_conversations_is_valid(kind: Any, many: int) ->
     checker = component_validator("ConversationItemsRequest")
     assert len(items) > many
     assert [each for each in items if not checker.is_valid({"items": [each]})] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind", "elsewhere"),
+    [
+        ("createConversationItems", item_create_params.ItemCreateParams, {"items"}),
+        ("listConversationItems", item_list_params.ItemListParams, set()),
+        ("getConversationItem", item_retrieve_params.ItemRetrieveParams, {"conversation_id"}),
+    ],
+)
+def test_what_the_sdk_can_ask_of_items_is_all_that_may_be_asked(operation: str, kind: Any, elsewhere: set[str]) -> None:
+    (parameters,) = [
+        [document()["components"]["parameters"][each["$ref"].rpartition("/")[2]] for each in found["parameters"]]
+        for item in document()["paths"].values()
+        for found in item.values()
+        if found["operationId"] == operation
+    ]
+    taken = {each["name"]: each["schema"] for each in parameters if each["in"] == "query"}
+    sent = {name: hint for name, hint in get_type_hints(kind).items() if name not in elsewhere}
+    assert set(sent) == set(taken) - {"include[]"}
+    values = [(name, value) for name, hint in sent.items() for value in samples(hint)]
+    values += [("include[]", value) for name, value in values if name == "include"]
+    assert [(name, value) for name, value in values if not validator(taken[name]).is_valid(value)] == []
+    assert {value[0] for name, value in values if name == "include"} == set(get_args(ResponseIncludable))
 
 
 @pytest.mark.parametrize(("name", "requests", "many"), SENT)
@@ -160,7 +196,9 @@ def test_answers_have_the_fields_that_the_sdk_reads(name: str, answer: type[Base
 
 
 def test_parts_of_answers_have_the_fields_that_the_sdk_reads() -> None:
-    read = {field for part in (ResponseInputImage, ResponseInputFile) for field in part.model_fields}
+    read = {
+        field for part in (ResponseInputImage, ResponseInputFile, ResponseOutputRefusal) for field in part.model_fields
+    }
     assert read - {"prompt_cache_breakpoint"} <= set(schemas()["ConversationPart"]["properties"])
 
 

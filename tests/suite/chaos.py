@@ -16,7 +16,7 @@ from typing import Any
 from wirecheck.areas.chat import effects
 from wirecheck.areas.chat.asking import PHRASE
 from wirecheck.areas.chat.probes.chat import LONG, STOPPED
-from wirecheck.areas.conversations.steps import CALLS, OUTPUTS, REASONING, SHOWN
+from wirecheck.areas.conversations.steps import CALLS, OUTPUTS, REASONING, REFUSED, SHOWN
 from wirecheck.areas.embeddings.asking import EMBEDDINGS, TEXTS
 from wirecheck.areas.files.asking import FILES
 from wirecheck.evidence.exchange import Chunk, End, Exchange, Intent, Provocation, Request
@@ -80,7 +80,7 @@ _VALUES = ("", "1", "2", "3", "0", "-1", "²", "9" * 5000, "nan", "1e5", "*", "B
 _ENDS: tuple[End, ...] = ("complete", "complete", "complete", "timeout", "broken", "too long")
 _GAPS = (*["\n\n"] * 9, "\r\r", "\n")
 _MARKED = b'\xef\xbb\xbfdata: {"error": 1}\n\n'
-_STEPS = (*CALLS, *OUTPUTS, REASONING, SHOWN)
+_STEPS = (*CALLS, *OUTPUTS, REASONING, SHOWN, REFUSED)
 _TEXTS = ("hello", PHRASE, PHRASE, LONG, LONG[:20], STOPPED, STOPPED[:8], "a", "")
 _PROVOCATIONS: tuple[Provocation, ...] = ("", "", "", "wrong method", "model failure", "sign of life")
 

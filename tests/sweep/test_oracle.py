@@ -99,6 +99,25 @@ def test_a_refusal_that_the_schema_cannot_explain_is_found(status: int | None, f
     assert refused_though_valid(Exchange(_chat(PLAIN), status)) is found
 
 
+@pytest.mark.parametrize(
+    ("query", "valid", "field"),
+    [
+        ("include=code_interpreter_call.outputs", True, None),
+        ("include=message.output_text.logprobs&include=reasoning.encrypted_content", True, None),
+        ("include%5B%5D=message.output_text.logprobs&include[]=message.output_text.logprobs&limit=1", True, None),
+        ("include=", False, "include"),
+        ("include=message.output_text.logprobs&include=everything", False, "include"),
+        ("include[]=message.output_text.logprobs,reasoning.encrypted_content", False, "include[]"),
+        ("include=message.output_text.logprobs&limit=1&limit=2", None, None),
+        ("include[0]=message.output_text.logprobs", None, None),
+    ],
+)
+def test_a_list_in_a_query_is_all_of_its_values(query: str, valid: bool | None, field: str | None) -> None:
+    path = f"/v1/conversations/conv_1/items?{query}"
+    intent = intent_of(Request("GET", path, f"http://h{path}"), Hint("listConversationItems", positive=True))
+    assert (intent.valid, intent.field) == (valid, field)
+
+
 UPLOADS: dict[str, Any] = {
     "openapi": "3.2.0",
     "paths": {

@@ -120,19 +120,22 @@ def _case(hint: Hint) -> str:
 def _place(operation: Operation, request: Request) -> tuple[Fault | None, bool]:
     """The first break of a query parameter, and whether nothing else in path and query is of unknown worth."""
     schemas = {each.name: each for each in operation.parameters if each.where == "query"}
-    pairs = parse_qsl(request.path.partition("?")[2], keep_blank_values=True)
-    names = [name for name, _ in pairs]
-    if len(names) != len(set(names)):
+    given: dict[str, list[str]] = {}
+    for name, text in parse_qsl(request.path.partition("?")[2], keep_blank_values=True):
+        given.setdefault(name, []).append(text)
+    lists = {each.name for each in schemas.values() if document().resolved(each.schema).get("type") == "array"}
+    if any(len(texts) > 1 and name not in lists for name, texts in given.items()):
         return None, False
-    for name, text in pairs:
+    for name, texts in given.items():
         if name in schemas:
-            fault = _broken(schemas[name].schema, text)
+            schema = schemas[name].schema
+            fault = _broken_list(schema, texts) if name in lists else _broken(schema, texts[0])
             if fault is not None:
                 return Fault(f"query.{name}", fault.message), True
-    missing = [each.name for each in schemas.values() if each.required and each.name not in names]
+    missing = [each.name for each in schemas.values() if each.required and each.name not in given]
     if missing:
         return Fault(f"query.{missing[0]}", "is required"), True
-    return None, set(names) <= set(schemas) - _CURSORS and _fits(operation, request)
+    return None, set(given) <= set(schemas) - _CURSORS and _fits(operation, request)
 
 
 def _fits(operation: Operation, request: Request) -> bool:
@@ -153,6 +156,12 @@ def path_values(operation: Operation, path: str) -> dict[str, str]:
 def _broken(schema: Schema, text: str) -> Fault | None:
     """What a parameter's schema says against a text. A text that spells no number stays a text."""
     return _first(schema, _spelled(schema, text))
+
+
+def _broken_list(schema: Schema, texts: list[str]) -> Fault | None:
+    """The same of a parameter that is a list: each of its values stands for itself (OpenAPI, `form`, exploded)."""
+    items = document().resolved(schema).get("items", {})
+    return _first(schema, [_spelled(items, each) for each in texts])
 
 
 def _spelled(schema: Schema, text: str) -> Any:

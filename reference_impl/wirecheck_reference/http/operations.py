@@ -29,12 +29,14 @@ Overrides = Mapping[Callable[..., Any], Callable[..., Any]]
 class Step(NamedTuple):
     """A call on the way to an answer: its arguments by name, each the result of the step in that place.
 
-    Place 0 is the request. `parameters` declares what the call takes from path and query, None where it takes nothing.
+    Place 0 is the request. `parameters` declares what the call takes from path and query, None where it takes nothing;
+    `names` are those of its parameters in the query.
     """
 
     call: Callable[..., Any]
     arguments: tuple[tuple[str, int], ...]
     parameters: Dependant | None
+    names: frozenset[str]
 
 
 class Operation(APIRoute):
@@ -62,10 +64,10 @@ class Operation(APIRoute):
         """The answer to a request. Raises what the dependencies and the handler raise."""
         overrides: Overrides = request.scope["app"].dependency_overrides
         results: list[Any] = [request]
-        for call, needed, parameters in steps_to(self.dependant, overrides) if overrides else self._steps:
+        for call, needed, parameters, names in steps_to(self.dependant, overrides) if overrides else self._steps:
             arguments = {name: results[place] for name, place in needed}
             if parameters is not None:
-                arguments |= _parameters(parameters, request)
+                arguments |= _parameters(parameters, names, request)
             result = call(**arguments)
             results.append(await result if type(result) is CoroutineType else result)
         return answer_of(results[-1])
@@ -96,7 +98,7 @@ def steps_to(dependant: Dependant, overrides: Overrides) -> list[Step]:
         if node.request_param_name is not None:
             arguments.append((node.request_param_name, 0))
         parameters = node if node.path_params or node.query_params else None
-        steps.append(Step(_callable(node), tuple(arguments), parameters))
+        steps.append(Step(_callable(node), tuple(arguments), parameters, _names(node)))
         return len(steps)
 
     add(dependant)
@@ -120,10 +122,16 @@ def _callable(node: Dependant) -> Callable[..., Any]:
     return found
 
 
-def _parameters(dependant: Dependant, request: Request) -> dict[str, Any]:
+def _names(dependant: Dependant) -> frozenset[str]:
+    """The names of the parameters in the query: an operation has them in one model."""
+    models: list[Any] = [each.field_info.annotation for each in dependant.query_params]
+    return frozenset(info.alias or name for model in models for name, info in model.model_fields.items())
+
+
+def _parameters(dependant: Dependant, names: frozenset[str], request: Request) -> dict[str, Any]:
     """The parameters of path and query. Raises `RequestValidationError`."""
     path, wrong = request_params_to_args(dependant.path_params, request.path_params)
-    pairs = folded(request.query_params.multi_items())
+    pairs = folded(request.query_params.multi_items(), names)
     query, also_wrong = request_params_to_args(dependant.query_params, pairs)
     if wrong or also_wrong:
         raise RequestValidationError([*wrong, *also_wrong])

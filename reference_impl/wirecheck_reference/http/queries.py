@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any, Final, TypeVar
 
 from pydantic import MISSING
@@ -14,12 +14,15 @@ Value = TypeVar("Value")
 _DEEP: Final = re.compile(r"([^\[\]]+)\[([^\[\]]*)\]")
 
 
-def folded(pairs: Iterable[tuple[str, str]]) -> ImmutableMultiDict[str, Any]:
-    """A query with `name[key]=value` as one value, a dict, of `name` (OpenAPI, style `deepObject`); the last counts."""
+def folded(pairs: Iterable[tuple[str, str]], names: Container[str] = ()) -> ImmutableMultiDict[str, Any]:
+    """A query with `name[key]=value` as one value, a dict, of `name` (OpenAPI, style `deepObject`); the last counts.
+
+    `names` are those of parameters: what is called so is left as it is, brackets and all.
+    """
     plain: list[tuple[str, Any]] = []
     deep: dict[str, dict[str, str]] = {}
     for name, value in pairs:
-        found = _DEEP.fullmatch(name)
+        found = None if name in names else _DEEP.fullmatch(name)
         if found is None:
             plain.append((name, value))
         else:

@@ -99,7 +99,9 @@ def path_of(error: ErrorDetails, document: Any) -> tuple[Step, ...]:
     elif error["type"] == "condition":
         last = (error.get("ctx", {})["field"],)
     ways = [way for way, value in _ways(location, document) if value == error["input"]]
-    return (*max(ways or [way for way, _ in _ways(location, document)], key=len), *last)
+    ways = ways or [way for way, _ in _ways(location, document)]
+    # A branch may be called as a field is: of two that are as long, the value is where the location ends.
+    return (*max(ways, key=lambda way: (len(way), way[-1:] == location[-1:])), *last)
 
 
 def _ways(location: Sequence[Step], value: Any) -> Iterator[tuple[tuple[Step, ...], Any]]:

@@ -16,7 +16,6 @@ from sqlalchemy import URL, AsyncAdaptedQueuePool, Connection, event, func, make
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
-from wirecheck_reference.store.migrations import upgrade
 from wirecheck_reference.store.tables import metadata
 
 MEMORY: Final = "sqlite:///:memory:"
@@ -56,6 +55,9 @@ class Database:
                 if self._in_memory:
                     await connection.run_sync(metadata().create_all)
                 else:
+                    # Alembic is a fifth of what a server loads, and nothing of it is wanted in memory.
+                    from wirecheck_reference.store.migrations import upgrade
+
                     await connection.run_sync(upgrade)
         except OperationalError as error:
             raise OSError(None, str(error.orig).strip().partition("\n")[0]) from None

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from wirecheck_reference.errors import ApiError
 from wirecheck_reference.faults.kinds.parts import Answer, Request
-from wirecheck_reference.variants.kind import on_error, on_json, on_request
+from wirecheck_reference.variants.kind import on_answer, on_error, on_json, on_request
 
 _CONVERSATIONS: Final = ("createConversation", "getConversation", "updateConversation", "deleteConversationItem")
 _ITEMS: Final = ("createConversationItems", "listConversationItems", "getConversationItem", "listConversationMessages")
@@ -51,12 +51,25 @@ def calls_all_parts_text(document: dict[str, Any]) -> None:
                 part.update({"type": "text"} if "text" in part else {})
 
 
-@on_json("openai-python types/responses/response_includable.py (message.input_image.image_url)", at=_ITEMS)
-def tells_no_urls_of_images_unasked(document: dict[str, Any]) -> None:
-    """Tells of the images in messages how closely to look at them, and not what they are."""
-    for each in document.get("data", [document]):
-        for part in each.get("content", []):
-            part.pop("image_url", None)
+@on_answer("openai-python types/responses/response_includable.py (message.input_image.image_url)", at=_ITEMS)
+def tells_no_urls_of_images_unasked(answer: Answer) -> None:
+    """Tells of images in messages how closely to look at them, and what they are only where `include` asks for it."""
+    document = answer.document
+    if answer.status == 200 and b"input_image.image_url" not in answer.request.query:
+        for each in document.get("data", [document]):
+            for part in each.get("content", []):
+                part.pop("image_url", None)
+        answer.document = document
+
+
+@on_request("RFC 9110 section 15.5.21 (422: understood, and not to be processed)", at=_ITEMS)
+def tells_nothing_on_demand(request: Request) -> Answer | None:
+    """Knows no `include`, and refuses what it does not know."""
+    if b"include" not in request.query:
+        return None
+    answer = Answer(request, 422)
+    answer.document = ApiError(422, "unsupported", "Nothing is told on demand.", param="include").document()
+    return answer
 
 
 @on_json("openai-python types/responses/response_function_tool_call_output_item.py (output: a list)", at=_ITEMS)

@@ -1,8 +1,8 @@
 // The AI SDK with a provider for OpenAI-compatible servers, used as its documentation shows: argv[2] names the provider.
-import { Output, generateText, jsonSchema, streamText, tool } from "ai";
+import { Output, embed, embedMany, generateText, jsonSchema, streamText, tool } from "ai";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { ALIKE, ASKED, LONG, joined, serve } from "./lines.mjs";
+import { ALIKE, ASKED, LONG, WORDS, joined, serve } from "./lines.mjs";
 
 const official = process.argv[2] === "@ai-sdk/openai";
 
@@ -11,6 +11,12 @@ const model = (url, { of = "echo", key = ASKED.key, includeUsage = false } = {})
   : createOpenAICompatible({
     name: "wirecheck", baseURL: url, apiKey: key, includeUsage, supportsStructuredOutputs: true,
   })(of);
+
+// The models beside those that chat: of texts, and of vectors.
+const provider = (url, key = ASKED.key) => official
+  ? createOpenAI({ baseURL: url, apiKey: key })
+  : createOpenAICompatible({ name: "wirecheck", baseURL: url, apiKey: key, includeUsage: true });
+const writer = (url, of = "echo") => (official ? provider(url).completion(of) : provider(url).completionModel(of));
 
 // Options of the provider stand below its name.
 const options = (fields) => ({ providerOptions: { [official ? "openai" : "wirecheck"]: fields } });
@@ -29,8 +35,11 @@ const callsOf = (calls) => ({
 const asked = (url, { of, key, includeUsage, ...fields }) =>
   ({ model: model(url, { of, key, includeUsage }), prompt: ASKED.plain, maxRetries: 0, timeout: ASKED.timeout * 1000, ...fields });
 
+// What differs from a plain question: fields, or what makes them of an address.
+const at = (url, fields) => asked(url, typeof fields === "function" ? fields(url) : fields);
+
 const chat = (fields = {}) => async (url) => {
-  const found = await generateText(asked(url, fields));
+  const found = await generateText(at(url, fields));
   return {
     text: found.text, reason: found.finishReason, model: found.response.modelId, usage: usageOf(found.usage),
     ...callsOf(found.toolCalls),
@@ -38,8 +47,8 @@ const chat = (fields = {}) => async (url) => {
 };
 
 // A stream, read by its parts; an error that is a part of it is thrown. Who did not ask for usage does not look at it.
-const stream = (fields = {}) => async (url) => {
-  const found = streamText({ ...asked(url, fields), onError: () => {} });
+const stream = (fields = {}, counts = official || fields.includeUsage) => async (url) => {
+  const found = streamText({ ...at(url, fields), onError: () => {} });
   const calls = [];
   let text = "", reason = null, usage = null;
   for await (const part of found.stream) {
@@ -48,8 +57,25 @@ const stream = (fields = {}) => async (url) => {
     if (part.type === "tool-call") calls.push(part);
     if (part.type === "finish") [reason, usage] = [part.finishReason, usageOf(part.totalUsage)];
   }
-  const counted = official || fields.includeUsage ? usage : null;
-  return { text, reason, usage: counted, model: (await found.response).modelId, ...callsOf(calls) };
+  return { text, reason, usage: counts ? usage : null, model: (await found.response).modelId, ...callsOf(calls) };
+};
+
+// Texts, by the same functions as chats.
+const text = ({ of, ...fields } = {}) => chat((url) => ({ model: writer(url, of), maxOutputTokens: 64, ...fields }));
+const textStream = ({ of, ...fields } = {}) =>
+  stream((url) => ({ model: writer(url, of), maxOutputTokens: 64, ...fields }), true);
+
+const rounded = (vector) => (Array.isArray(vector) ? vector.map((each) => Math.round(each * 1000) / 1000) : vector);
+const bounds = () => ({ maxRetries: 0, abortSignal: AbortSignal.timeout(ASKED.timeout * 1000) });
+
+const embedOne = ({ of = ASKED.embedder, value = ASKED.texts[0], ...fields } = {}) => async (url) => {
+  const found = await embed({ model: provider(url).embeddingModel(of), value, ...bounds(), ...fields });
+  return { vector: rounded(found.embedding), usage: found.usage.tokens };
+};
+const embedAll = (fields = {}) => async (url) => {
+  const model = provider(url).embeddingModel(ASKED.embedder);
+  const found = await embedMany({ model, values: ASKED.texts, ...bounds(), ...fields });
+  return { vectors: found.embeddings.map(rounded), usage: found.usage.tokens };
 };
 
 const logprobs = (streamed) => async (url) => {
@@ -59,6 +85,11 @@ const logprobs = (streamed) => async (url) => {
     for await (const part of found.stream) if (part.type === "error") throw part.error;
   }
   return joined((await found.providerMetadata).openai.logprobs);
+};
+
+const textLogprobs = async (url) => {
+  const fields = { model: writer(url), maxOutputTokens: 64, ...options({ logprobs: 2 }) };
+  return (await generateText(asked(url, fields))).providerMetadata.openai.logprobs;
 };
 
 const structured = (of, streamed = false) => async (url) => {
@@ -103,6 +134,13 @@ const messages = [
   { role: "assistant", content: [{ type: "text", text: "Well." }] },
   { role: "user", content: [{ type: "text", text: "Repeat exactly: one" }, { type: "text", text: " and two" }] },
 ];
+const image = (...of) => ({
+  prompt: undefined,
+  messages: [{
+    role: "user",
+    content: [{ type: "text", text: "What is this?" }, ...of.map((each) => ({ type: "image", image: each }))],
+  }],
+});
 const named = { type: "tool", toolName: "get_time" };
 const cut = { maxOutputTokens: ASKED.cut }, stop = { prompt: ASKED.stop, stopSequences: [ASKED.stop_at] };
 const both = { prompt: ASKED.both, tools: TOOLS };
@@ -118,6 +156,11 @@ await serve(["ai", official ? "@ai-sdk/openai" : "@ai-sdk/openai-compatible"], {
   "chat-stop": chat(stop),
   "chat-max-tokens": chat(cut),
   "chat-concurrent": concurrent,
+  "chat-image": chat(image(ASKED.image)),
+  "chat-image-stream": stream(image(ASKED.image)),
+  "chat-images": chat(image(ASKED.image, ASKED.other_image)),
+  "chat-context": chat({ prompt: WORDS, ...cut }),
+  "chat-image-broken": chat(image(ASKED.not_an_image)),
   ...(official ? { "logprobs": logprobs(false), "logprobs-stream": logprobs(true) } : {}),
   "stream": stream(),
   "stream-unicode": stream({ prompt: ASKED.unicode }),
@@ -130,6 +173,8 @@ await serve(["ai", official ? "@ai-sdk/openai" : "@ai-sdk/openai-compatible"], {
   "tools-required": chat({ prompt: "hello", tools: TOOLS, toolChoice: "required" }),
   "tools-forbidden": chat({ ...both, toolChoice: "none" }),
   "tools-one": chat({ ...both, ...one }),
+  "tools-text": chat({ prompt: ASKED.spoken, tools: TOOLS }),
+  "tools-text-stream": stream({ prompt: ASKED.spoken, tools: TOOLS }),
   "tools-no-parameters": chat({ prompt: ASKED.bare, tools: BARE }),
   "tools-round": round,
   "tools-stream": stream(both),
@@ -146,6 +191,28 @@ await serve(["ai", official ? "@ai-sdk/openai" : "@ai-sdk/openai-compatible"], {
   "wrong-key-capitals": chat({ key: ASKED.wrong_keys[1] }),
   "wrong-key": chat({ key: ASKED.wrong_keys[2] }),
   "wrong-key-stream": stream({ key: ASKED.wrong_keys[2] }),
+  "revoked-key": chat({ key: ASKED.revoked_key }),
+  "narrow-key": chat({ key: ASKED.narrow_key }),
+  ...Object.fromEntries(Object.entries(ASKED.tokens).map(([name, key]) => [`token-${name}`, chat({ key })])),
+  "completion": text(),
+  "completion-unicode": text({ prompt: ASKED.unicode }),
+  "completion-stop": text(stop),
+  "completion-max-tokens": text(cut),
+  "completion-suffix": text(options({ suffix: " and so on" })),
+  "completion-echo": text(options({ echo: true })),
+  ...(official ? { "completion-logprobs": textLogprobs } : {}),
+  "completion-unknown-model": text({ of: "nobody" }),
+  "completion-stream": textStream(),
+  "completion-stream-unicode": textStream({ prompt: ASKED.unicode }),
+  "completion-stream-stop": textStream(stop),
+  "completion-stream-max-tokens": textStream(cut),
+  "completion-failing-stream": textStream({ of: "echo-failing" }),
+  "embed": embedOne(),
+  "embed-list": embedAll(),
+  "embed-dimensions": embedAll(options({ dimensions: ASKED.dimensions })),
+  "embed-empty": embedOne({ value: "" }),
+  "embed-unknown-model": embedOne({ of: "nobody" }),
+  "embed-wrong-model": embedOne({ of: "echo" }),
   "invalid": chat({ temperature: 3 }),
   "invalid-stream": stream({ temperature: 3 }),
   "unknown-model": chat({ of: "nobody" }),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any, Final
 
-from tests.clients.drivers.lines import ASKED, Call, joined, rounded, serve
+from tests.clients.drivers import langchain_others
+from tests.clients.drivers.lines import ASKED, Call, images, joined, serve, words
 
 # By name: types are checked where these packages, of the group `clients` alone, are not installed.
 _openai: Final = importlib.import_module("langchain_openai")
-_tiktoken: Final = importlib.import_module("tiktoken")
 _messages: Final = importlib.import_module("langchain_core.messages")
 
 
@@ -67,6 +67,12 @@ def stream(
         return {**seen(whole), "pieces": said} | ({} if usage else {"usage": None})
 
     return made
+
+
+def image(url_of: str) -> Any:
+    """A question about an image."""
+    parts = [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": url_of}}]
+    return [_messages.HumanMessage(parts)]
 
 
 def generated(url: str) -> Any:
@@ -139,32 +145,6 @@ def with_key(key: str, retries: int = 0, *, times: int = 1, streamed: bool = Fal
     return made
 
 
-@cache
-def _letters_as_tokens() -> None:
-    """Lets LangChain cut texts into tokens without a vocabulary, which it would fetch: a token for each byte."""
-    letters = {bytes([each]): each for each in range(256)}
-    encoding = _tiktoken.Encoding("cl100k_base", pat_str=r"(?s).", mergeable_ranks=letters, special_tokens={})
-    importlib.import_module("tiktoken.registry").ENCODINGS["cl100k_base"] = encoding
-
-
-def embedder(url: str, name: str, **fields: Any) -> Any:
-    """A model that embeds; it sends tokens unless told otherwise."""
-    _letters_as_tokens()
-    given = {"base_url": url, "api_key": ASKED["key"], "max_retries": 0, "timeout": ASKED["timeout"]}
-    return _openai.OpenAIEmbeddings(model=name, **given, **fields)
-
-
-def embeddings(name: str = ASKED["embedder"], **fields: Any) -> Call:
-    """The vectors of documents, and that of a query."""
-
-    def made(url: str) -> Any:
-        chosen = embedder(url, name, **fields)
-        documents, query = chosen.embed_documents(ASKED["texts"]), chosen.embed_query(ASKED["texts"][0])
-        return {"documents": rounded(documents), "query": rounded([query])}
-
-    return made
-
-
 def calls() -> dict[str, Call]:
     """All calls, by name."""
     tools: dict[str, Any] = {"tools": ASKED["tools"]}
@@ -186,6 +166,11 @@ def calls() -> dict[str, Call]:
         "chat-stop": chat(ASKED["stop"], stop=[ASKED["stop_at"]]),
         "chat-max-completion-tokens": chat(max_tokens=ASKED["cut"]),
         "chat-concurrent": concurrent,
+        "chat-image": chat(image(ASKED["image"])),
+        "chat-image-stream": stream(image(ASKED["image"])),
+        "chat-images": chat([_messages.HumanMessage(images()[0]["content"])]),
+        "chat-context": chat(words(), max_tokens=ASKED["cut"]),
+        "chat-image-broken": chat(image(ASKED["not_an_image"])),
         "logprobs": logprobs(streamed=False, top=2),
         "logprobs-alone": logprobs(streamed=False, top=None),
         "logprobs-stream": logprobs(streamed=True, top=2),
@@ -200,6 +185,8 @@ def calls() -> dict[str, Call]:
         "tools-required": chat("hello", bound={**tools, "tool_choice": "required"}),
         "tools-forbidden": chat(ASKED["both"], bound={**tools, "tool_choice": "none"}),
         "tools-one": chat(ASKED["both"], bound={**tools, "parallel_tool_calls": False}),
+        "tools-text": chat(ASKED["spoken"], bound=tools),
+        "tools-text-stream": stream(ASKED["spoken"], bound=tools),
         "tools-no-parameters": chat(ASKED["bare"], bound=bare),
         "tools-round": tools_round,
         "tools-stream": stream(ASKED["both"], bound=tools),
@@ -213,14 +200,14 @@ def calls() -> dict[str, Call]:
         "schema-unusable": structured(ASKED["unusable_schema"], "json_schema"),
         "json-object": structured(ASKED["schema"], "json_mode"),
         "json-object-stream": json_object,
-        "embed-tokens": embeddings(),
-        "embed": embeddings(check_embedding_ctx_length=False),
-        "embed-dimensions": embeddings(check_embedding_ctx_length=False, dimensions=ASKED["dimensions"]),
-        "embed-unknown-model": embeddings("nobody"),
+        **langchain_others.calls(),
         "wrong-key-end": with_key(ASKED["wrong_keys"][0]),
         "wrong-key-capitals": with_key(ASKED["wrong_keys"][1]),
         "wrong-key": with_key(ASKED["wrong_keys"][2]),
         "wrong-key-stream": with_key(ASKED["wrong_keys"][2], streamed=True),
+        "revoked-key": with_key(ASKED["revoked_key"]),
+        "narrow-key": with_key(ASKED["narrow_key"]),
+        **{f"token-{name}": with_key(token) for name, token in ASKED["tokens"].items()},
         "invalid": chat(temperature=3),
         "invalid-stream": stream(temperature=3),
         "unknown-model": chat(of="nobody"),

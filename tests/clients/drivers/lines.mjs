@@ -9,6 +9,8 @@ export const LONG = "Repeat exactly: " +
 
 export const ALIKE = Array.from({ length: 10 }, (_, number) => ASKED.alike.replace("{}", number));
 
+export const WORDS = "Repeat exactly: " + Array.from({ length: ASKED.words }, (_, number) => number).join(" ");
+
 export const version = (name) =>
   JSON.parse(readFileSync(new URL(`./node_modules/${name}/package.json`, import.meta.url))).version;
 

@@ -43,6 +43,18 @@ def rounded(vectors: list[Any]) -> list[Any]:
     return [[round(each, 3) for each in vector] if isinstance(vector, list) else vector for vector in vectors]
 
 
+def images() -> list[dict[str, Any]]:
+    """A question about two images of different formats, the first to be looked at closely."""
+    closely = {"url": ASKED["image"], "detail": "high"}
+    found = [{"type": "image_url", "image_url": each} for each in (closely, {"url": ASKED["other_image"]})]
+    return [{"role": "user", "content": [{"type": "text", "text": "What are these?"}, *found]}]
+
+
+def words() -> str:
+    """A prompt of many words."""
+    return "Repeat exactly: " + " ".join(map(str, range(ASKED["words"])))
+
+
 def at_once(call: Callable[[str], Any]) -> list[Any]:
     """What a call gives for each of ten prompts that begin alike, all made at the same time."""
     with ThreadPoolExecutor(10) as pool:

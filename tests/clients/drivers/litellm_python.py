@@ -7,7 +7,9 @@ import json
 from importlib.metadata import version
 from typing import Any, Final
 
-from tests.clients.drivers.lines import ASKED, Call, at_once, joined, rounded, serve, user
+from tests.clients.drivers import litellm_texts
+from tests.clients.drivers.lines import ASKED, Call, at_once, images, joined, rounded, serve, user, words
+from tests.clients.drivers.litellm_texts import usage_of
 
 # By name: types are checked where this package, of the group `clients` alone, is not installed.
 _litellm: Final = importlib.import_module("litellm")
@@ -17,11 +19,6 @@ def completion(url: str, text: str = ASKED["plain"], **fields: Any) -> Any:
     """One call of `litellm.completion` that asks once, where nothing else is said."""
     given = {"model": "openai/echo", "messages": user(text), "api_key": ASKED["key"], "max_retries": 0}
     return _litellm.completion(api_base=url, timeout=ASKED["timeout"], **(given | fields))
-
-
-def usage_of(usage: Any) -> Any:
-    """The counts, or None."""
-    return usage and [usage.prompt_tokens, usage.completion_tokens, usage.total_tokens]
 
 
 def calls_of(calls: Any) -> list[dict[str, Any]]:
@@ -161,6 +158,12 @@ def embeddings(given: Any = ASKED["texts"], **fields: Any) -> Call:
     return made
 
 
+def image(url_of: str) -> dict[str, Any]:
+    """A question about an image."""
+    parts = [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": url_of}}]
+    return {"messages": [{"role": "user", "content": parts}]}
+
+
 def calls() -> dict[str, Call]:
     """All calls, by name."""
     tools, bare = {"tools": ASKED["tools"]}, {"tools": ASKED["bare_tools"]}
@@ -185,6 +188,10 @@ def calls() -> dict[str, Call]:
         "chat-stop": chat(ASKED["stop"], stop=[ASKED["stop_at"]]),
         "chat-max-tokens": chat(max_tokens=ASKED["cut"]),
         "chat-concurrent": concurrent,
+        "chat-image": chat(**image(ASKED["image"])),
+        "chat-image-stream": stream(**image(ASKED["image"])),
+        "chat-images": chat(messages=images()),
+        "chat-context": chat(words(), max_tokens=ASKED["cut"]),
         "logprobs": logprobs(streamed=False, top_logprobs=2),
         "logprobs-alone": logprobs(streamed=False),
         "logprobs-stream": logprobs(streamed=True, top_logprobs=2),
@@ -205,6 +212,8 @@ def calls() -> dict[str, Call]:
         "tools-required": chat("hello", tool_choice="required", **tools),
         "tools-forbidden": chat(ASKED["both"], tool_choice="none", **tools),
         "tools-one": chat(ASKED["both"], parallel_tool_calls=False, **tools),
+        "tools-text": chat(ASKED["spoken"], **tools),
+        "gathered-tools-text": gathered(ASKED["spoken"], **tools),
         "tools-no-parameters": chat(ASKED["bare"], **bare),
         "tools-round": tools_round,
         "tools-stream-forbidden": stream(ASKED["both"], tool_choice="none", **tools),
@@ -221,6 +230,10 @@ def calls() -> dict[str, Call]:
         "wrong-key-capitals": times(1, api_key=ASKED["wrong_keys"][1]),
         "wrong-key": times(1, api_key=ASKED["wrong_keys"][2]),
         "wrong-key-stream": stream(api_key=ASKED["wrong_keys"][2]),
+        "revoked-key": times(1, api_key=ASKED["revoked_key"]),
+        "narrow-key": times(1, api_key=ASKED["narrow_key"]),
+        **{f"token-{name}": times(1, api_key=token) for name, token in ASKED["tokens"].items()},
+        **litellm_texts.calls(),
         "invalid": chat(temperature=3),
         "invalid-stream": stream(temperature=3),
         "unknown-model": chat(model="openai/nobody"),

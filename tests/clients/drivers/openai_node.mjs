@@ -1,27 +1,10 @@
 // The official SDK for Node, used as its README shows. Run as a program of its own.
-import OpenAI from "openai";
-import { ALIKE, ASKED, LONG, joined, serve } from "./lines.mjs";
-
-const client = (url, key = ASKED.key, maxRetries = 0) =>
-  new OpenAI({ baseURL: url, apiKey: key, maxRetries, timeout: ASKED.timeout * 1000 });
-const user = (content) => [{ role: "user", content }];
-const asked = (text, fields = {}) => ({ model: "echo", messages: user(text), ...fields });
-const usageOf = (usage) => (usage ? [usage.prompt_tokens, usage.completion_tokens, usage.total_tokens] : null);
-
-// Calls with their arguments read, and how many of them can be told apart.
-const callsOf = (calls) => {
-  const found = [...(calls ?? [])];
-  const answered = new Set(found.map((call) => call.id)).size;
-  return found.map((call) => ({ name: call.function.name, arguments: JSON.parse(call.function.arguments), answered }));
-};
-
-const seen = (completion) => ({
-  model: completion.model,
-  usage: usageOf(completion.usage),
-  choices: completion.choices.map((choice) => ({
-    text: choice.message.content, reason: choice.finish_reason, calls: callsOf(choice.message.tool_calls),
-  })),
-});
+import { ALIKE, ASKED, LONG, WORDS, joined, serve } from "./lines.mjs";
+import { conversations } from "./openai_node_conversations.mjs";
+import { files } from "./openai_node_files.mjs";
+import { asked, callsOf, client, seen, usageOf, user } from "./openai_node_reading.mjs";
+import { storedChats } from "./openai_node_stored.mjs";
+import { texts } from "./openai_node_texts.mjs";
 
 const chat = (text = ASKED.plain, fields = {}, key = ASKED.key) => async (url) =>
   seen(await client(url, key).chat.completions.create(asked(text, fields)));
@@ -146,9 +129,9 @@ const times = (count, retries) => async (url) => {
   return found;
 };
 
-const models = async (url) => {
+const models = (key) => async (url) => {
   const found = [];
-  for await (const model of client(url).models.list()) found.push(model.id);
+  for await (const model of client(url, key).models.list()) found.push(model.id);
   return found;
 };
 const model = (name) => async (url) => {
@@ -170,6 +153,22 @@ const embeddings = (input = ASKED.texts, fields = {}) => async (url) => {
   return { model: answer.model, usage: { ...answer.usage }, vectors };
 };
 
+// A question about an image.
+const image = (url, made = chat) => made("", {
+  messages: user([{ type: "text", text: "What is this?" }, { type: "image_url", image_url: { url } }]),
+});
+
+const images = [ASKED.image, ASKED.other_image].map((url, place) =>
+  ({ type: "image_url", image_url: place ? { url } : { url, detail: "high" } }));
+
+// A function, as they were before tools, that has to be called.
+const functions = async (url) => {
+  const { function: offered } = ASKED.tools[0];
+  const fields = { functions: [offered], function_call: { name: offered.name } };
+  const called = (await client(url).chat.completions.create(asked(ASKED.plain, fields))).choices[0].message.function_call;
+  return called ? [called.name, JSON.parse(called.arguments)] : null;
+};
+
 const developer = [{ role: "developer", content: "You repeat." }, ...user(ASKED.plain)];
 const tools = { tools: ASKED.tools };
 
@@ -186,6 +185,12 @@ await serve(["openai"], {
   "chat-max-tokens": chat(ASKED.plain, { max_tokens: ASKED.cut }),
   "chat-max-completion-tokens": chat(ASKED.plain, { max_completion_tokens: ASKED.cut }),
   "chat-concurrent": concurrent,
+  "chat-image": image(ASKED.image),
+  "chat-image-stream": image(ASKED.image, stream),
+  "chat-images": chat("", { messages: user([{ type: "text", text: "What are these?" }, ...images]) }),
+  "chat-context": chat(WORDS, { max_tokens: ASKED.cut }),
+  "chat-image-broken": image(ASKED.not_an_image),
+  "chat-functions": functions,
   "logprobs": logprobs({ top_logprobs: 2 }),
   "logprobs-alone": logprobs({}),
   "logprobs-stream": logprobs({ top_logprobs: 2, stream: true }),
@@ -206,6 +211,9 @@ await serve(["openai"], {
   "tools-required": chat("hello", { tool_choice: "required", ...tools }),
   "tools-forbidden": chat(ASKED.both, { tool_choice: "none", ...tools }),
   "tools-one": chat(ASKED.both, { parallel_tool_calls: false, ...tools }),
+  "tools-text": chat(ASKED.spoken, tools),
+  "tools-text-stream": gathered(ASKED.spoken, tools),
+  "tools-concurrent": (url) => Promise.all(ALIKE.map(() => streamTools(ASKED.both, ASKED.tools)(url))),
   "tools-no-parameters": chat(ASKED.bare, { tools: ASKED.bare_tools }),
   "tools-unknown-choice": chat(ASKED.both, { tool_choice: ASKED.unknown_choice, ...tools }),
   "tools-round": toolsRound,
@@ -229,7 +237,8 @@ await serve(["openai"], {
   "embed-empty": embeddings(""),
   "embed-unknown-model": embeddings(ASKED.texts, { model: "nobody" }),
   "embed-wrong-model": embeddings(ASKED.texts, { model: "echo" }),
-  "models": models,
+  "models": models(ASKED.key),
+  "models-narrow-key": models(ASKED.narrow_key),
   "model": model("echo"),
   "model-slash": model("wirecheck/echo"),
   "model-unknown": model("nobody"),
@@ -237,6 +246,9 @@ await serve(["openai"], {
   "wrong-key-capitals": chat(ASKED.plain, {}, ASKED.wrong_keys[1]),
   "wrong-key": chat(ASKED.plain, {}, ASKED.wrong_keys[2]),
   "wrong-key-stream": stream(ASKED.plain, {}, ASKED.wrong_keys[2]),
+  "revoked-key": chat(ASKED.plain, {}, ASKED.revoked_key),
+  "narrow-key": chat(ASKED.plain, {}, ASKED.narrow_key),
+  ...Object.fromEntries(Object.entries(ASKED.tokens).map(([name, token]) => [`token-${name}`, chat(ASKED.plain, {}, token)])),
   "missing-key": missing(false),
   "missing-key-stream": missing(true),
   "invalid": chat(ASKED.plain, { temperature: 3 }),
@@ -248,4 +260,8 @@ await serve(["openai"], {
   "failing-stream": stream(ASKED.plain, { model: "echo-failing" }),
   "limited": times(4, 0),
   "limited-waits": times(2, 2),
+  ...texts,
+  ...files,
+  ...conversations,
+  ...storedChats,
 }, ["limited-waits"]);

@@ -8,7 +8,8 @@ from typing import Any
 
 import openai
 
-from tests.clients.drivers.lines import ASKED, Call, at_once, joined, rounded, serve, user
+from tests.clients.drivers import openai_conversations, openai_files, openai_stored, openai_texts
+from tests.clients.drivers.lines import ASKED, Call, at_once, images, joined, rounded, serve, user, words
 from tests.clients.drivers.openai_reading import MODEL, asked, client, seen
 from tests.clients.drivers.openai_streams import (
     gathered,
@@ -92,10 +93,31 @@ def twice(url: str) -> Any:
     return {"texts": [each.choices[0].message.content for each in answers], "ids": len({each.id for each in answers})}
 
 
+def tools_at_once(url: str) -> Any:
+    """Ten streams of calls at the same time."""
+    made = stream_tools(ASKED["both"], ASKED["tools"])
+    return at_once(lambda _: made(url))
+
+
+def functions(url: str) -> Any:
+    """A function, as they were before tools, that has to be called."""
+    offered = ASKED["tools"][0]["function"]
+    fields = asked(ASKED["plain"], functions=[offered], function_call={"name": offered["name"]})
+    called = client(url).chat.completions.create(**fields).choices[0].message.function_call
+    return called and [called.name, json.loads(called.arguments)]
+
+
 def concurrent(url: str) -> Any:
     """Ten chats at the same time."""
     sdk = client(url)
     return at_once(lambda text: sdk.chat.completions.create(**asked(text)).choices[0].message.content)
+
+
+def image(url_of: str, *, streamed: bool = False) -> Call:
+    """A question about an image."""
+    parts = [{"type": "text", "text": "What is this?"}, {"type": "image_url", "image_url": {"url": url_of}}]
+    messages = [{"role": "user", "content": parts}]
+    return stream(messages=messages) if streamed else conversation(messages)
 
 
 def wrong_key(key: str, *, streamed: bool = False) -> Call:
@@ -186,6 +208,12 @@ def calls() -> dict[str, Call]:
         "chat-max-tokens": chat(max_tokens=ASKED["cut"]),
         "chat-max-completion-tokens": chat(max_completion_tokens=ASKED["cut"]),
         "chat-concurrent": concurrent,
+        "chat-image": image(ASKED["image"]),
+        "chat-image-stream": image(ASKED["image"], streamed=True),
+        "chat-images": conversation(images()),
+        "chat-context": chat(words(), max_tokens=ASKED["cut"]),
+        "chat-image-broken": image(ASKED["not_an_image"]),
+        "chat-functions": functions,
         "logprobs": logprobs,
         "logprobs-alone": logprobs_alone,
         "logprobs-stream": stream_logprobs,
@@ -206,6 +234,9 @@ def calls() -> dict[str, Call]:
         "tools-required": chat("hello", tool_choice="required", **tools),
         "tools-forbidden": chat(ASKED["both"], tool_choice="none", **tools),
         "tools-one": chat(ASKED["both"], parallel_tool_calls=False, **tools),
+        "tools-text": chat(ASKED["spoken"], **tools),
+        "tools-text-stream": gathered(ASKED["spoken"], **tools),
+        "tools-concurrent": tools_at_once,
         "tools-no-parameters": chat(ASKED["bare"], **bare),
         "tools-unknown-choice": chat(ASKED["both"], tool_choice=ASKED["unknown_choice"], **tools),
         "tools-round": tools_round,
@@ -237,6 +268,9 @@ def calls() -> dict[str, Call]:
         "wrong-key-capitals": wrong_key(ASKED["wrong_keys"][1]),
         "wrong-key": wrong_key(ASKED["wrong_keys"][2]),
         "wrong-key-stream": wrong_key(ASKED["wrong_keys"][2], streamed=True),
+        "revoked-key": wrong_key(ASKED["revoked_key"]),
+        "narrow-key": wrong_key(ASKED["narrow_key"]),
+        **{f"token-{name}": wrong_key(token) for name, token in ASKED["tokens"].items()},
         "missing-key": missing_key(),
         "missing-key-stream": missing_key(streamed=True),
         "invalid": chat(temperature=3),
@@ -248,6 +282,11 @@ def calls() -> dict[str, Call]:
         "failing-stream": stream(model="echo-failing"),
         "limited": limited,
         "limited-waits": waited,
+        "models-narrow-key": lambda url: [each.id for each in client(url, ASKED["narrow_key"]).models.list()],
+        **openai_texts.calls(),
+        **openai_files.calls(),
+        **openai_conversations.calls(),
+        **openai_stored.calls(),
     }
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import pytest
-from openai import NotFoundError, OpenAI
+from openai import NotFoundError, OpenAI, UnprocessableEntityError
 from openai.types.conversations import ConversationItem, Message
 from openai.types.responses import (
     ResponseFunctionToolCallItem,
     ResponseFunctionToolCallOutputItem,
+    ResponseIncludable,
     ResponseReasoningItem,
 )
 from pydantic import TypeAdapter
@@ -29,6 +30,11 @@ OTHER_FILES: Final = (
     {"type": "input_file", "file_id": "file-2", "detail": "high"},
     {"type": "input_file", "file_url": "http://127.0.0.1:9/cats.pdf"},
 )
+REFUSED: Final = {
+    "type": "message",
+    "role": "assistant",
+    "content": [{"type": "refusal", "refusal": "I would rather not. 🦊"}],
+}
 SHOWN: Final = {"role": "user", "content": [TEXT, IMAGE, FAR, UPLOADED, FILE, *OTHER_FILES]}
 THOUGHT: Final = {
     "type": "reasoning",
@@ -41,7 +47,7 @@ CALL: Final = {"type": "function_call", "id": "fc_theirs", "call_id": "call_1", 
 OUTPUT: Final = {"type": "function_call_output", "call_id": "call_1", "output": "naïve\r\n日本語 🦊"}
 IN_PARTS: Final = {"type": "function_call_output", "call_id": "call_2", "status": "incomplete", "output": [TEXT, FAR]}
 ANSWER: Final = {"type": "message", "role": "assistant", "content": "Two."}
-SENT: Final[Any] = [SHOWN, THOUGHT, CALL, OUTPUT, IN_PARTS, ANSWER]
+SENT: Final[Any] = [SHOWN, THOUGHT, CALL, OUTPUT, IN_PARTS, ANSWER, REFUSED]
 
 
 def client(server: Child) -> OpenAI:
@@ -60,13 +66,13 @@ def test_items_of_all_types_come_back(server: Child) -> None:
     added = sdk.items.create(made.id, items=SENT[1:])
     listed = sdk.items.list(made.id, order="asc").data
     assert listed[1:] == added.data
-    shown, thought, call, output, in_parts, answer = listed
+    shown, thought, call, output, in_parts, answer, refused = listed
     assert isinstance(shown, Message)
     assert isinstance(thought, ResponseReasoningItem)
     assert isinstance(call, ResponseFunctionToolCallItem)
     assert isinstance(output, ResponseFunctionToolCallOutputItem)
     ids: list[Any] = [each.id for each in listed]
-    assert [id_.partition("_")[0] for id_ in ids] == ["msg", "rs", "fc", "fco", "fco", "msg"]
+    assert [id_.partition("_")[0] for id_ in ids] == ["msg", "rs", "fc", "fco", "fco", "msg", "msg"]
     assert not {"rs_theirs", "fc_theirs"} & set(ids)
     far, uploaded = {**FAR, "detail": "auto"}, {"type": "input_image", "file_id": "file-1", "detail": "auto"}
     assert dumped(shown)["content"] == [TEXT, IMAGE, far, uploaded, FILE, *OTHER_FILES]
@@ -76,6 +82,7 @@ def test_items_of_all_types_come_back(server: Child) -> None:
     assert dumped(output) == {**OUTPUT, "status": "completed"}
     assert dumped(in_parts) == {**IN_PARTS, "output": [TEXT, far]}
     assert dumped(answer)["role"] == "assistant"
+    assert dumped(refused) == {**REFUSED, "status": "completed"}
     for each in listed:
         # Stricter than the SDK itself, which takes whatever comes.
         TypeAdapter(ConversationItem).validate_python(each.model_dump(exclude_unset=True), strict=True)
@@ -105,10 +112,56 @@ def test_items_of_all_types_are_found_paged_and_deleted(server: Child) -> None:
         assert list(sdk.items.list(made.id, order="asc")) == listed[number + 1 :]
 
 
+def test_what_is_told_on_demand_is_told_anyway(server: Child) -> None:
+    sdk = client(server).conversations
+    made = sdk.create()
+    added = sdk.items.create(made.id, items=SENT, include=["message.input_image.image_url"])
+    assert added.data == sdk.items.list(made.id, order="asc").data
+    assert list(sdk.items.list(made.id, order="asc", limit=2, include=[*get_args(ResponseIncludable)])) == added.data
+    for each in added.data:
+        id_: Any = each.id
+        asked = sdk.items.retrieve(id_, conversation_id=made.id, include=["reasoning.encrypted_content"])
+        assert asked == each
+    wrong: Any = ["everything"]
+    with pytest.raises(UnprocessableEntityError) as refused:
+        sdk.items.list(made.id, include=wrong)
+    assert refused.value.param == "include[]"
+
+
+@pytest.mark.parametrize(
+    ("query", "param"),
+    [
+        ("include=reasoning.encrypted_content&include=message.output_text.logprobs", None),
+        ("include%5B%5D=reasoning.encrypted_content&include=reasoning.encrypted_content", None),
+        ("include=reasoning.encrypted_content&include=everything", "include"),
+        ("include=reasoning.encrypted_content,message.output_text.logprobs", "include"),
+        ("include=", "include"),
+        ("include[]=everything", "include[]"),
+        ("includes=reasoning.encrypted_content", "includes"),
+    ],
+)
+def test_include_is_a_list_of_names(query: str, param: str | None, tmp_path: Path) -> None:
+    with child(tmp_path) as server:
+        made = server.client.post(PATH, json={"items": SENT[-1:]}).json()["id"]
+        item = server.client.get(f"{PATH}/{made}/items").json()["first_id"]
+        answers = [
+            server.client.get(f"{PATH}/{made}/items?{query}"),
+            server.client.get(f"{PATH}/{made}/items/{item}?{query}"),
+            server.client.post(f"{PATH}/{made}/items?{query}", json={"items": SENT[-1:]}),
+        ]
+        listed = server.client.get(f"{PATH}/{made}/items").json()["data"]
+    if param is None:
+        assert [each.status_code for each in answers] == [200] * 3
+    else:
+        assert [(each.status_code, each.json()["error"]["param"]) for each in answers] == [(422, param)] * 3
+    assert len(listed) == (2 if param is None else 1)
+
+
 def test_messages_are_messages_alone(tmp_path: Path) -> None:
     with child(tmp_path) as server:
         made = server.client.post(PATH, json={"items": SENT}).json()["id"]
-        for query, roles in (("", ["assistant", "user"]), ("?role=assistant", ["assistant"]), ("?role=system", [])):
+        assistants = ["assistant", "assistant"]
+        for query, roles in (("", [*assistants, "user"]), ("?role=assistant", assistants), ("?role=system", [])):
             found = server.client.get(f"{PATH}/{made}/messages{query}").json()["data"]
             assert [each["role"] for each in found] == roles
 
@@ -131,6 +184,8 @@ def test_messages_are_messages_alone(tmp_path: Path) -> None:
         ({"type": "wirecheck", "role": "user", "content": "x"}, "type"),
         ({"role": "user", "content": [{**IMAGE, "detail": "most"}]}, "content.0.detail"),
         ({"role": "user", "content": [{**FILE, "image_url": PICTURE}]}, "content.0.image_url"),
+        ({**REFUSED, "content": [{"type": "refusal"}]}, "content.0.refusal"),
+        ({**REFUSED, "content": [{"type": "refusal", "refusal": "x", "text": "x"}]}, "content.0.text"),
         ({"role": "tool", "content": "x"}, "role"),
     ],
 )

@@ -28,11 +28,16 @@ const steps = [
   message([image]),
   { type: "reasoning", id: "rs_1", summary: [{ type: "summary_text", text: "Look." }] },
   { type: "function_call", call_id: "call_1", name: "look", arguments: '{ "at":"sofa" }' },
+  message([{ type: "refusal", refusal: "No more." }], "assistant"),
   { type: "function_call_output", call_id: "call_1", output: [{ type: "input_text", text: "Two cats." }] },
 ];
-got.steps = (await kept.items.create(made.id, { items: steps })).data.map(({ id, ...rest }) => [id.split("_")[0], rest]);
+const include = ["message.input_image.image_url", "reasoning.encrypted_content"];
+got.steps = (await kept.items.create(made.id, { items: steps, include })).data.map(({ id, ...rest }) => [id.split("_")[0], rest]);
 got.sent = steps.map(({ id, ...rest }) => ({ ...rest, status: "completed" }));
-got.types = (await kept.items.list(made.id)).data.map((each) => each.type);
+const listed = (await kept.items.list(made.id, { include })).data;
+got.types = listed.map((each) => each.type);
+const alone = listed.map(({ id }) => kept.items.retrieve(id, { conversation_id: made.id, include }));
+got.alone = JSON.stringify(await Promise.all(alone)) === JSON.stringify(listed);
 got.deleted = [(await kept.delete(made.id)).deleted];
 const unknown = await kept.retrieve(made.id).catch((error) => error);
 got.unknown = [unknown.constructor.name, unknown.status];

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 import pytest
-from wirecheck.areas.conversations.probes import Told, has_calls, has_images, has_reasoning
-from wirecheck.areas.conversations.steps import CALLS, FILE, IMAGE, OUTPUTS, REASONING, SHOWN
+from wirecheck.areas.conversations.probes import Told, has_calls, has_images, has_reasoning, has_refusals, told
+from wirecheck.areas.conversations.steps import CALLS, FILE, IMAGE, OUTPUTS, REASONING, REFUSAL, REFUSED, SHOWN
+from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Probe
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging.requirement import requirements
@@ -24,15 +25,16 @@ def step(number: int, **fields: Any) -> dict[str, Any]:
     return {"status": "completed", **SENT[number], "id": f"item_{number}", **fields}
 
 
-SENT: Final = (*CALLS, *OUTPUTS, REASONING, SHOWN)
+SENT: Final = (*CALLS, *OUTPUTS, REASONING, SHOWN, REFUSED)
 STEPS: Final = [step(number) for number in range(len(SENT))]
-REFUSED: Final = got({"error": {}}, "POST", status=422)
+NOT_TAKEN: Final = got({"error": {}}, "POST", status=422)
 TOLD: Final = Told(
     page(*ITEMS, *STEPS),
     (),
     page(*STEPS[:4]),
     page(STEPS[4]),
     page(STEPS[5]),
+    page(STEPS[6]),
     got(STEPS[0]),
     got(CONVERSATION, "DELETE"),
     got(status=404),
@@ -57,6 +59,7 @@ SHOULD_PASS: Final[tuple[dict[str, Any], ...]] = (
     listed(step(4, content=[], encrypted_content=None)),
     parts(1, {"type": "input_image", "detail": "low", "image_url": None}),
     parts(2, {"type": "input_file", "file_id": "file-1"}),
+    listed(step(6, content=[{"type": "output_text", "text": ""}, REFUSAL])),
     {"whole": page(*ITEMS, *STEPS[:2], {"id": "ws_1", "type": "web_search_call"}, *STEPS[2:])},
 )
 BROKEN: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
@@ -74,6 +77,9 @@ BROKEN: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("file", parts(2)),
     ("file", parts(2, {**FILE, "filename": "file"})),
     ("file", parts(2, {**FILE, "file_data": ""})),
+    ("refusal", {"whole": page(*ITEMS, *STEPS[:6])}),
+    ("refusal", listed(step(6, content=[{"type": "output_text", "text": REFUSAL["refusal"]}]))),
+    ("refusal", listed(step(6, content=[{**REFUSAL, "refusal": "No."}]))),
     ("types-order", {"whole": page(*ITEMS, *STEPS[2:4], *STEPS[:2], *STEPS[4:])}),
     ("types-order", {"whole": page(*STEPS, *ITEMS)}),
     ("call-found", {"fetched": got(status=404)}),
@@ -111,10 +117,10 @@ def found(feature: Probe[bool], told: Told) -> bool:
 
 
 def test_what_is_refused_is_not_there() -> None:
-    told = replace(TOLD, calls=REFUSED, reasoning=REFUSED, shown=REFUSED, fetched=None, deleted=None, gone=None)
-    assert {graded(f"conversations.{id_}", told) for id_ in OF_TYPES} == {UNTESTABLE}
-    for find in (has_calls, has_reasoning, has_images):
-        assert found(find, told) is False
+    lacking = Told(TOLD.whole, (), calls=NOT_TAKEN, reasoning=NOT_TAKEN, shown=NOT_TAKEN, refused=NOT_TAKEN)
+    assert {graded(f"conversations.{id_}", lacking) for id_ in OF_TYPES} == {UNTESTABLE}
+    for find in (has_calls, has_reasoning, has_images, has_refusals):
+        assert found(find, lacking) is False
         assert found(find, TOLD) is True
 
 
@@ -124,6 +130,7 @@ def test_what_is_refused_is_not_there() -> None:
         (step(0, status="done"), "data.0.status: "),
         ({"id": "rs_1", "type": "reasoning"}, "data.0.summary: "),
         (step(5, content=[{"type": "input_image"}]), "data.0.content.0.detail: "),
+        (step(6, content=[{"type": "refusal"}]), "data.0.content.0.refusal: "),
         ({"type": "web_search_call"}, "data.0: "),
     ],
 )
@@ -134,16 +141,39 @@ def test_what_is_wrong_with_an_item_is_told_by_its_type(item: dict[str, Any], sa
     assert [each.message.startswith(said) for each in violations] == [True]
 
 
+@pytest.mark.parametrize("status", [200, 422])
+def test_what_is_told_on_demand_is_asked_for(status: int) -> None:
+    """And asked for without it, where a server does not serve that, in no more requests than were announced."""
+    sent: list[Draft] = []
+
+    class Scripted:
+        quick = False
+
+        async def send(self, draft: Draft) -> Exchange:
+            sent.append(draft)
+            if "include" in draft.path:
+                return got({"error": {}}, path=draft.path, status=status)
+            return got(CONVERSATION if draft.method == "POST" else STEPS[0], draft.method, draft.path)
+
+    asker: Any = Scripted()
+    seen = asyncio.run(cast("Coroutine[Any, Any, Told]", told.ask(asker)))
+    assert len(sent) <= told.most(quick=False)
+    asked = [each.path for each in sent if "/items?" in each.path]
+    assert ["include%5B%5D=message.input_image.image_url" in each for each in asked] == [True, False][: len(asked)]
+    assert len(asked) == (1 if status == 200 else 2)
+    assert (seen.whole.status, seen.whole.request.path) == (200, asked[-1])
+
+
 def test_messages_of_a_role_are_all_of_them_and_no_other() -> None:
-    def told(*shown: Exchange) -> Told:
+    def narrowed(*shown: Exchange) -> Told:
         return replace(TOLD, narrowed=tuple(zip(("user", "assistant"), shown, strict=True)))
 
-    users, assistants = page(ITEMS[1], ITEMS[3], STEPS[5]), page(ITEMS[2])
-    assert graded("conversations.messages", told(users, assistants)) == PASSED
+    users, assistants = page(ITEMS[1], ITEMS[3], STEPS[5]), page(ITEMS[2], STEPS[6])
+    assert graded("conversations.messages", narrowed(users, assistants)) == PASSED
     for wrong in (page(*ITEMS), page(ITEMS[1]), page(), page(status=404)):
-        assert graded("conversations.messages", told(wrong, assistants)) == FAILED
-    beside = told(page(ITEMS[1], ITEMS[3], STEPS[5], STEPS[0]), assistants)
+        assert graded("conversations.messages", narrowed(wrong, assistants)) == FAILED
+    beside = narrowed(page(ITEMS[1], ITEMS[3], STEPS[5], STEPS[0]), assistants)
     assert graded("conversations.messages", beside) == PASSED
-    assert graded("conversations.messages-alone", told(users, assistants)) == PASSED
+    assert graded("conversations.messages-alone", narrowed(users, assistants)) == PASSED
     assert graded("conversations.messages-alone", beside) == FAILED
-    assert graded("conversations.messages-alone", replace(beside, calls=REFUSED)) == UNTESTABLE
+    assert graded("conversations.messages-alone", replace(beside, calls=NOT_TAKEN)) == UNTESTABLE

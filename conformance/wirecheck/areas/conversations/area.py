@@ -6,7 +6,14 @@ from typing import Any
 
 from wirecheck.area import Area, Claim, Feature, Sweeping
 from wirecheck.areas.conversations.asking import Message
-from wirecheck.areas.conversations.probes import has_calls, has_conversations, has_images, has_lists, has_reasoning
+from wirecheck.areas.conversations.probes import (
+    has_calls,
+    has_conversations,
+    has_images,
+    has_lists,
+    has_reasoning,
+    has_refusals,
+)
 
 
 def _plain(body: Any) -> Any:
@@ -28,6 +35,7 @@ AREA = Area(
         Feature("conversation_calls", "function calls and their outputs in conversations", has_calls, required=False),
         Feature("conversation_reasoning", "reasoning in conversations", has_reasoning, required=False),
         Feature("conversation_images", "images and files in conversations", has_images, required=False),
+        Feature("conversation_refusals", "refusals in conversations", has_refusals, required=False),
     ),
     claims=(
         Claim("Conversation", r".*", "conversation"),

@@ -12,7 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from wirecheck.areas.conversations.asking import CONVERSATIONS, SCRIPTS, Message, ids, path_in, path_of
-from wirecheck.areas.conversations.steps import CALLS, OUTPUTS, REASONING, SHOWN, first_call
+from wirecheck.areas.conversations.steps import CALLS, OUTPUTS, REASONING, REFUSED, SHOWN, first_call
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
@@ -27,11 +27,14 @@ BEGUN: Final = (
 ADDED: Final = (Message("user", "And then?"), Message("developer", ("Say no more.",)))
 _LABELS: Final = {"wirecheck": "conversation"}
 _ASC: Final = "items?order=asc&limit=100"
+# As the official SDKs write it; of what is told on demand alone, what a sentence speaks of.
+_INCLUDED: Final = "&include%5B%5D=message.input_image.image_url"
 _ROLES: Final = ("user", "assistant")
 _STEPS: Final = {
     "function calls and their outputs": (*CALLS, *OUTPUTS),
     "reasoning": (REASONING,),
     "a message with an image and a file": (SHOWN,),
+    "a message with a refusal": (REFUSED,),
 }
 
 
@@ -83,8 +86,9 @@ class Two:
 class Told:
     """The items of a conversation, and its messages of some roles.
 
-    Beside its messages, `calls` (with their outputs), `reasoning`, and what is `shown` in a message were added to it.
-    The first of the calls was `fetched`, `deleted`, and asked for again.
+    Beside its messages, `calls` (with their outputs), `reasoning`, what is `shown` in a message, and one that `refused`
+    were added to it. The first of the calls was `fetched`, `deleted`, and asked for again. `whole` is what came with
+    all that is told on demand, or without it, where that was not served.
     """
 
     whole: Exchange
@@ -92,6 +96,7 @@ class Told:
     calls: Exchange
     reasoning: Exchange
     shown: Exchange
+    refused: Exchange
     fetched: Exchange | None = None
     deleted: Exchange | None = None
     gone: Exchange | None = None
@@ -209,7 +214,7 @@ async def two(asker: Asker) -> Two:
         return Two(ids(listed)[0], found, deleted)
 
 
-@probe(9 + len(_ROLES), quick=0, sees=(life,))
+@probe(11 + len(_ROLES), quick=0, sees=(life,))
 async def told(asker: Asker) -> Told:
     """A conversation of items of all types: each type is added by itself, so that a server may lack some."""
     only_longer(asker)
@@ -217,11 +222,13 @@ async def told(asker: Asker) -> Told:
         path = path_of(made)
         if path is None:
             raise Unseen(f"no conversation was made: {made}")
-        calls, reasoning, shown = [
+        calls, reasoning, shown, refused = [
             await asker.send(Draft("POST", f"{path}/items", {"items": list(each)}, intent=Intent("", case=case)))
             for case, each in _STEPS.items()
         ]
-        whole = await asker.send(Draft("GET", f"{path}/{_ASC}"))
+        whole = await asker.send(Draft("GET", f"{path}/{_ASC}{_INCLUDED}"))
+        if whole.status != 200:
+            whole = await asker.send(Draft("GET", f"{path}/{_ASC}"))
         query = "order=asc&limit=100"
         narrowed = [
             (role, await asker.send(Draft("GET", f"{path}/messages?role={quote(role)}&{query}"))) for role in _ROLES
@@ -233,7 +240,7 @@ async def told(asker: Asker) -> Told:
             fetched = await asker.send(Draft("GET", one))
             deleted = await asker.send(Draft("DELETE", one))
             gone = await asker.send(Draft("GET", one))
-        return Told(whole, tuple(narrowed), calls, reasoning, shown, fetched, deleted, gone)
+        return Told(whole, tuple(narrowed), calls, reasoning, shown, refused, fetched, deleted, gone)
 
 
 @probe(0, sees=(told,))
@@ -252,3 +259,9 @@ async def has_reasoning(asker: Asker) -> bool:
 async def has_images(asker: Asker) -> bool:
     """Whether conversations take messages with images and files."""
     return accepts((await asker.see(told)).shown)
+
+
+@probe(0, sees=(told,))
+async def has_refusals(asker: Asker) -> bool:
+    """Whether conversations take messages with refusals."""
+    return accepts((await asker.see(told)).refused)

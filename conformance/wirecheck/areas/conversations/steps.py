@@ -1,4 +1,4 @@
-"""Items that are no messages, and what a user shows: as they are sent, and what is told of them. Sends nothing."""
+"""Items that are no messages, and messages that are no text: as they are sent, and what is told. Sends nothing."""
 
 from __future__ import annotations
 
@@ -55,6 +55,10 @@ SHOWN: Final = {
     "content": [{"type": "input_text", "text": "What do they show?"}, IMAGE, FILE],
 }
 """A message with an image and a file: both small, and of no address that anybody could ask."""
+
+REFUSAL: Final = {"type": "refusal", "refusal": "I would rather not say. 🦊"}
+REFUSED: Final = {"type": "message", "role": "assistant", "content": [REFUSAL]}
+"""What a model said in the place of an answer."""
 
 
 def of_type(kind: str, entries: Iterable[Any]) -> list[Any]:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from wirecheck_contract.models import ConversationChange, ConversationCreateRequest, ConversationItemsRequest
 from wirecheck_contract.params import (
+    CreateConversationItemsParametersQuery,
+    GetConversationItemParametersQuery,
     ListConversationItemsParametersQuery,
     ListConversationMessagesParametersQuery,
     ListConversationsParametersQuery,
@@ -91,8 +93,9 @@ async def create_conversation_items(
     request: Annotated[Document, json_document(ConversationItemsRequest)],
     conversations: FromConversations,
     once: FromOnce,
+    _: Annotated[CreateConversationItemsParametersQuery, Query()],
 ) -> dict[str, Any] | Answer:
-    """Adds items to one of them, and shows those."""
+    """Adds items to one of them, and shows those: all of each, whatever the query asks for."""
     items, digest = [item_of(each) for each in request["items"]], digest_of(request)
     async with once.attempt() as attempt:
         if attempt.repeats:
@@ -106,13 +109,18 @@ async def list_conversation_items(
     conversations: FromConversations,
     query: Annotated[ListConversationItemsParametersQuery, Query()],
 ) -> dict[str, Any]:
-    """A page of the items of one of them, the newest first."""
+    """A page of the items of one of them, the newest first: all of each, whatever else the query asks for."""
     return (await conversations.items(conversation_id, _cut(query))).document(kept)
 
 
 @router.get("/{conversation_id}/items/{item_id}")
-async def get_conversation_item(conversation_id: str, item_id: str, conversations: FromConversations) -> dict[str, Any]:
-    """An item of one of them."""
+async def get_conversation_item(
+    conversation_id: str,
+    item_id: str,
+    conversations: FromConversations,
+    _: Annotated[GetConversationItemParametersQuery, Query()],
+) -> dict[str, Any]:
+    """An item of one of them: all of it, whatever the query asks for."""
     return (await conversations.item(conversation_id, item_id)).document
 
 

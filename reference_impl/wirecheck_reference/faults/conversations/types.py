@@ -1,4 +1,4 @@
-"""Items of conversations gone wrong: function calls, reasoning, images and files."""
+"""Items of conversations gone wrong: function calls, reasoning, images, files and refusals."""
 
 from __future__ import annotations
 
@@ -72,11 +72,33 @@ def keeps_images_as_words(request: Request) -> None:
         part.update(type="input_text", text="[image]")
 
 
+@on_answer(at="listConversationItems", breaks=("conversations.image",))
+def tells_on_demand_where_its_own_images_lie(answer: Answer) -> None:
+    """Tells the URLs of images only where `include` asks for them, and then those of copies of its own."""
+    document = answer.document
+    if answer.status != 200:
+        return
+    asked = b"input_image.image_url" in answer.request.query
+    for part in (part for each in document["data"] for part in each.get("content") or ()):
+        if part.pop("image_url", None) and asked:
+            part["image_url"] = "https://files.invalid/copy.png"
+    answer.document = document
+
+
 @on_request(at=_MADE, breaks=("conversations.file",))
 def calls_all_files_alike(request: Request) -> None:
     """Gives every file in a message a name of its own."""
     for part in _parts(request, "input_file"):
         part["filename"] = "upload"
+
+
+@on_request(at=_MADE, breaks=("conversations.refusal",))
+def keeps_refusals_as_answers(request: Request) -> None:
+    """Keeps what a model said in the place of an answer as an answer."""
+    for part in list(_parts(request, "refusal")):
+        text = part["refusal"]
+        part.clear()
+        part.update(type="output_text", text=text)
 
 
 @on_request(at=_MADE, breaks=("conversations.types-order",))

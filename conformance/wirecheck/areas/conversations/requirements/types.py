@@ -1,4 +1,4 @@
-"""Function calls, reasoning, images and files in conversations: spec/rules/conversations/types.md."""
+"""Function calls, reasoning, images, files and refusals in conversations: spec/rules/conversations/types.md."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from wirecheck.areas.conversations.steps import (
     IMAGE,
     OUTPUTS,
     REASONING,
+    REFUSAL,
     SHOWN,
     first_call,
     name_of,
@@ -85,6 +86,15 @@ def keeps_files(seen: Told) -> Violations:
     for part in parts:
         if _other(part, FILE, "filename", "file_data"):
             yield Broken(f"the file {FILE!r} came back as {part!r}", answer)
+
+
+@requirement("conversations.refusal", on=conversations.told, feature="conversation_refusals")
+def keeps_refusals(seen: Told) -> Violations:
+    """A refusal in a message MUST come back as a part `refusal`, with the words that were sent."""
+    answer = _listed(seen.whole, seen.refused)
+    found = [at(part, "refusal") for part in _parts("refusal", answer)]
+    if REFUSAL["refusal"] not in found:
+        yield Broken(f"the refusal {REFUSAL['refusal']!r} was sent, and is none of {found!r}", answer)
 
 
 @requirement("conversations.types-order", on=conversations.told, feature="conversation_calls")
