@@ -37,6 +37,7 @@ SHARED: Final = {
     "options": "a key of a path item of OpenAPI",
     "text/plain": "a media type of HTTP",
     "if-none-match": "a header of HTTP",
+    "input_image.image_url": "a part of a value of `include`",
 }
 
 

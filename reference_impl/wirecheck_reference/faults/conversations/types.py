@@ -89,7 +89,7 @@ def tells_on_demand_where_its_own_images_lie(answer: Answer) -> None:
 def calls_all_files_alike(request: Request) -> None:
     """Gives every file in a message a name of its own."""
     for part in _parts(request, "input_file"):
-        part["filename"] = "upload"
+        part["filename"] = "unnamed"
 
 
 @on_request(at=_MADE, breaks=("conversations.refusal",))
