@@ -146,10 +146,8 @@ class _Sender:
         target = self.client.target
         model = model_of(operation, target)
         body = bodies.answerable(operation, least, model, target=target) if operation.request else None
-        how = sweeping_of(operation.id)
-        valid = True if how.plain(body) == body else None
-        intent = Intent(oracle.SWEEP, "the smallest request", valid=valid, provokes="sign of life")
-        ends = how.ends(body)
+        intent = Intent(oracle.SWEEP, "the smallest request", valid=True, provokes="sign of life")
+        ends = sweeping_of(operation.id).ends(body)
         await self._send(
             Draft(operation.method, path, json=body, headers=self.bounds.headers, intent=intent, ends=ends)
         )
