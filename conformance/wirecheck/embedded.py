@@ -26,6 +26,7 @@ SETTINGS: Final = (
     *("rate_limit", "limited_rate", "rate_limit_storage", "jwt_secret", "jwks", "jwt_issuer", "jwt_audience"),
     *("data_folder", "database", "in_memory", "max_file_bytes", "max_body_pause", "models"),
     *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault", "variant"),
+    *("batches_at_once", "batch_lines_at_once", "batch_window_seconds"),
 )
 _NEEDED: Final = (
     *(MODULE, "aiosqlite", "alembic", "fastapi", "jwt", "limits"),
