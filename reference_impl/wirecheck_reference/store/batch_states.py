@@ -8,7 +8,7 @@ from typing import Any, Final
 FOLLOWING: Final[Mapping[str, frozenset[str]]] = {
     "validating": frozenset({"in_progress", "failed", "cancelling"}),
     "in_progress": frozenset({"finalizing", "expired", "cancelling"}),
-    "finalizing": frozenset({"completed"}),
+    "finalizing": frozenset({"completed", "cancelling"}),
     "cancelling": frozenset({"cancelled"}),
     "completed": frozenset(),
     "failed": frozenset(),

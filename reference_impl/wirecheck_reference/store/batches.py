@@ -77,7 +77,7 @@ class Batches:
             return await self._one(work, id_)
 
     async def cancel(self, id_: str) -> StoredBatch:
-        """One of them that is to end: at once `cancelling`, unless it already is, or is about to be whole.
+        """One of them that is to end: `cancelling` from now on, or `cancelled` already.
 
         Raises `ApiError`: 404, and 409 for one that is over by itself.
         """

@@ -85,9 +85,10 @@ def succeeded(line: Any) -> bool:
 
 
 def said(line: Any) -> str | None:
-    """What the model said in the answer of a line, None where there is no such answer."""
-    text = at(line, "response", "body", "choices", 0, "message", "content")
-    return text if isinstance(text, str) else None
+    """What the model said in the answer of a line, or why it would not; None where there is no such answer."""
+    message = at(line, "response", "body", "choices", 0, "message")
+    told = (at(message, "content"), at(message, "refusal"))
+    return next((text for text in told if isinstance(text, str)), None)
 
 
 def count(batch: Exchange, name: str) -> int | None:

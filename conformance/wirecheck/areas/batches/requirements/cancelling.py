@@ -20,6 +20,8 @@ def cancels_batches(seen: Cancelled) -> Violations:
     _went_on(seen)
     if first.status != 200:
         yield Broken(f"a batch that is {seen.before.status} is cancelled: {first.status}; 200 is required", first)
+    elif first.at("status") == "finalizing":
+        raise Unseen("its last line was done before it was cancelled")
     elif first.at("status") not in _CANCELLED:
         yield Broken(f"a batch that was cancelled is {first.at('status')!r}", first)
 
