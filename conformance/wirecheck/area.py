@@ -102,6 +102,10 @@ def _nothing(exchange: Exchange) -> str | None:  # noqa: ARG001 - the signature 
     return None
 
 
+def _no_work(exchange: Exchange) -> Work | None:  # noqa: ARG001 - the signature of `Area.works`
+    return None
+
+
 def _never(body: Any) -> Ends | None:  # noqa: ARG001 - the signature of `Sweeping.ends`
     return None
 
@@ -140,6 +144,14 @@ def id_at(answer: Exchange, place: tuple[str | int, ...]) -> str | None:
 
 
 @dataclass(frozen=True)
+class Work:
+    """What an answer tells of a thing that goes on by itself: whether it is over, and the paths of what it has made."""
+
+    over: bool
+    made: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Keeping:
     """How a thing of a collection is made, one of those that the operation `lists` shows: in a module `keeping`.
 
@@ -147,7 +159,7 @@ class Keeping:
     path, `place` leads in the answer to the thing itself. `within` makes the thing that the collection itself lies in,
     and gives the path of the collection; None where it lies in none. `requests` is the most that `make` and `within`
     send, `sees` the probes that they look at. `says_deleted`: a deletion is answered with `deleted`. `quick`: quick
-    runs follow its things too.
+    runs follow its things too. Nothing of a deletion is asked where the contract has none: it is cancelled at the end.
     """
 
     lists: str
@@ -205,7 +217,8 @@ class Area:
 
     `headers` tells which headers the smallest generated request of each operation carries, beside those that it needs.
     `learns` finds out before all else how the model wants to be asked: it becomes a trait of the target. `keeps` tells
-    the path of what an exchange of a stateless operation made all the same, because it was asked to.
+    the path of what an exchange of a stateless operation made all the same, because it was asked to. `works` reads an
+    answer that shows a thing of the run's own.
     """
 
     title: str
@@ -216,6 +229,7 @@ class Area:
     headers: Probe[dict[str, str]] | None = None
     learns: Probe[Any] | None = None
     keeps: Callable[[Exchange], str | None] = _nothing
+    works: Callable[[Exchange], Work | None] = _no_work
 
 
 @cache

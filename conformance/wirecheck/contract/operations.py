@@ -150,6 +150,17 @@ class Operations:
         below = re.compile(re.escape(operation.path) + r"/\{[^/{}]+\}")
         return {each.method: each for each in self if below.fullmatch(each.path)}
 
+    def ending(self, path: str) -> tuple[str, str] | None:
+        """The request, as method and path, that ends the thing at a path: that deletes it, else that cancels it.
+
+        None where the contract has neither.
+        """
+        if self.of("DELETE", path) is not None:
+            return "DELETE", path
+        cancel = self.of("POST", f"{path}/cancel")
+        # An id in a path may hold slashes: another operation may take it for one.
+        return ("POST", f"{path}/cancel") if cancel is not None and cancel.path.endswith("}/cancel") else None
+
     def below(self, operation: Operation) -> list[Operation]:
         """The operations on one thing of those that an operation lists, and on what belongs to it, by its id alone.
 

@@ -16,10 +16,10 @@ _MODEL = "ModelId"
 
 @dataclass(frozen=True)
 class Created:
-    """A resource that a run made: the operation that deletes it, None where the contract has none, and its path."""
+    """A resource that a run made: its path, and whether the contract has an operation that ends it."""
 
-    deletes: Operation | None
     path: str
+    ends: bool
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Ids:
             return None
         self.created.setdefault(path, []).append(id_)
         inner = f"{path}/{quote(id_, safe='')}"
-        return Created(on_one.get("DELETE"), inner)
+        return Created(inner, operations().ending(inner) is not None)
 
     def filled(self, operation: Operation, drawn: Drawn) -> str | None:
         """The path of a request with ids that the server has; the path as drawn where it is to be wrong.

@@ -225,11 +225,11 @@ def _there(operation: Operation, bounds: Bounds) -> bool:
 
 
 async def _clean(sender: _Sender) -> tuple[str, ...]:
-    """Deletes what the sweep created, newest first; the paths of what is left."""
+    """Ends what the sweep created, newest first; the paths of what is left."""
     newest = list(reversed(sender.created))
-    paths = [each.path for each in newest if each.deletes is not None]
+    paths = [each.path for each in newest if each.ends]
     stays = await delete(sender.client, paths, Intent(oracle.SWEEP, "deleted again"))
-    return (*stays, *(each.path for each in newest if each.deletes is None))
+    return (*stays, *(each.path for each in newest if not each.ends))
 
 
 def _body(drawn: Drawn, source: Pass, target: Target) -> bytes | None:

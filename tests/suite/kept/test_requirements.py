@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from wirecheck.areas.kept.probes import LABELS, Life, Others, Page, Thing, Walk
+from wirecheck.areas.kept.probes import LABELS
+from wirecheck.areas.kept.reading import Life, Others, Page, Thing, Walk
 from wirecheck.evidence.exchange import Exchange
 
 from tests.suite.answers import FAILED, PASSED, UNTESTABLE, graded

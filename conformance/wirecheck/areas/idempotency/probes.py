@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 from wirecheck.area import Keeping, id_at, keepings, of_every_collection
 from wirecheck.areas.idempotency.asking import Keyed, keyed
-from wirecheck.asking.draft import OWN, Draft
+from wirecheck.asking.draft import OWN
+from wirecheck.asking.ending import ending
 from wirecheck.asking.probe import Asker, Probe, only_longer, probe
 from wirecheck.contract.operations import operations
-from wirecheck.evidence.exchange import Exchange, Intent
+from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen
 
 LONGEST: Final = 255
@@ -61,8 +62,7 @@ def _repeating(keeping: Keeping) -> Probe[Repeated]:
         finally:
             for key, id_ in dict.fromkeys((key, _made(answer, keeping.place)) for key, answer in sent):
                 if id_ is not None:
-                    intent = Intent("", case="deleted again")
-                    await asker.send(Draft("DELETE", f"{where}/{quote(id_, safe='')}", key=key, intent=intent))
+                    await asker.send(ending(f"{where}/{quote(id_, safe='')}", key))
 
     most = 2 * keeping.requests + _QUICK + (keeping.requests if keeping.within else 0)
     name = f"idempotency.{keeping.lists}"

@@ -1,4 +1,7 @@
-"""The lives of things, one collection after the other: made, found, listed in both orders, changed, deleted."""
+"""The lives of things, one collection after the other: made, found, listed in both orders, changed, deleted.
+
+What the contract cannot delete is followed as far as it goes, and cancelled.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from wirecheck.area import Keeping, keepings, of_every_collection, smallest
+from wirecheck.areas.kept.reading import Life, Others, Page, Thing, Walk
 from wirecheck.asking.draft import OWN, Draft
+from wirecheck.asking.ending import ending
 from wirecheck.asking.probe import Asker, Probe, only_longer, probe
 from wirecheck.contract.operations import Operation, operations
-from wirecheck.evidence.exchange import Exchange, Intent, at, items
+from wirecheck.evidence.exchange import Exchange, Intent
 from wirecheck.evidence.unseen import Unseen
 
 _THINGS: Final = 3
@@ -24,87 +29,6 @@ _QUICK: Final = 4 + 5 + _THINGS - 1
 _MORE: Final = 2 + 2 + 1 + 2 + 1 + 3 + 2
 LABELS: Final = {"wirecheck": "changed"}
 _KEEPINGS: Final = keepings()
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A thing that a run made: its id, the answer to who made it, and where in that it stands."""
-
-    id: str
-    answer: Exchange
-    place: tuple[str | int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of a list, and which of the run's things, by id and in this order, it was to begin with."""
-
-    answer: Exchange
-    limit: int
-    wanted: tuple[str, ...] = ()
-
-    @property
-    def ids(self) -> list[str]:
-        """The ids of its entries in order."""
-        return [each for item in items(self.answer.json, "data") if isinstance(each := at(item, "id"), str)]
-
-
-@dataclass(frozen=True)
-class Others:
-    """What another caller got who asked for a thing: for itself, and for it in the list; and its owner afterwards."""
-
-    thing: Thing
-    answers: tuple[Exchange, ...]
-    page: Page
-    after: Exchange
-
-
-@dataclass(frozen=True)
-class Walk:
-    """Two pages of a list, the second behind the last of the run's things that the first was to hold."""
-
-    first: Page
-    second: Page
-
-    @property
-    def wanted(self) -> list[str]:
-        """The run's things, by id, that both were to hold, in this order."""
-        return [*self.first.wanted, *self.second.wanted]
-
-    @property
-    def walked(self) -> list[str]:
-        """Those of them that they hold, as they come."""
-        return [each for page in (self.first, self.second) for each in page.ids if each in self.wanted]
-
-
-@dataclass(frozen=True)
-class Life:
-    """What became of a thing of one collection that was made between two others.
-
-    `lists` is the operation that lists them, by its operationId. `newest` are pages from the newest on, `oldest` from
-    the oldest of the run on, `rest` a page after the thing was deleted; a fourth was made within `newest`. None and ():
-    not asked for. `says_deleted`: the contract has `deleted` in the answer to a deletion.
-    """
-
-    lists: str
-    thing: Thing
-    found: Exchange
-    newest: Walk
-    deleted: Exchange
-    gone: Exchange
-    rest: Page
-    oldest: Walk | None = None
-    deleted_again: Exchange | None = None
-    unknown_after: Page | None = None
-    changed: tuple[Exchange, ...] = ()
-    unknown: tuple[Exchange, ...] = ()
-    others: Others | None = None
-    says_deleted: bool = True
-
-    @property
-    def walks(self) -> tuple[Walk, ...]:
-        """The pages in both orders."""
-        return (self.newest,) if self.oldest is None else (self.newest, self.oldest)
 
 
 @dataclass
@@ -135,6 +59,14 @@ class _Collection:
             self.alive = [each for each in self.alive if each.id != id_]
         return answer
 
+    async def nobodys(self, id_: str) -> tuple[Exchange, ...]:
+        """What becomes of an id that nobody has: looked at, ended and, where that can be, changed."""
+        end = replace(ending(f"{self.path}/{quote(id_, safe='')}"), intent=Intent("", case="an id that nobody has"))
+        found = [await self.one("GET", id_), await self.asker.send(end)]
+        if self.has("POST"):
+            found.append(await self.one("POST", id_, metadata=LABELS))
+        return tuple(found)
+
     async def found(self, id_: str) -> Exchange:
         """A thing that was just made, for which two seconds are granted."""
         answers: list[Exchange] = []
@@ -154,8 +86,8 @@ class _Collection:
         return Page(answer, limit, tuple(each.id for each in wanted))
 
     async def clear(self) -> None:
-        for thing in list(self.alive):
-            await self.one("DELETE", thing.id)
+        for thing in self.alive:
+            await self.asker.send(ending(f"{self.path}/{quote(thing.id, safe='')}"))
 
 
 def _life_of(keeping: Keeping) -> Probe[Life]:
@@ -167,9 +99,10 @@ def _life_of(keeping: Keeping) -> Probe[Life]:
             only_longer(asker)
         if not await asker.see(keeping.found):
             raise Unseen(f"the server has no {lists.path}")
+        follow = _lasting if "DELETE" not in operations().on_one(lists) else _short if asker.quick else _whole
         collection = _Collection(asker, await keeping.within(asker) if keeping.within else lists.path, lists)
         try:
-            life = await (_short(collection, keeping) if asker.quick else _whole(collection, keeping))
+            life = await follow(collection, keeping)
         finally:
             await collection.clear()
         return replace(life, says_deleted=keeping.says_deleted)
@@ -207,11 +140,10 @@ async def _whole(collection: _Collection, keeping: Keeping) -> Life:
         await collection.page(100, three, four, order="asc", after=two.id),
     )
     nobody = _unlike(two.id)
+    unknown = await collection.nobodys(nobody)
     changed: tuple[Exchange, ...] = ()
-    unknown = [await collection.one("GET", nobody), await collection.one("DELETE", nobody)]
     if collection.has("POST"):
         changed = (await collection.one("POST", two.id, metadata=LABELS), await collection.one("GET", two.id))
-        unknown.append(await collection.one("POST", nobody, metadata=LABELS))
     others = await _others(collection, one)
     deleted = await collection.one("DELETE", two.id)
     return Life(
@@ -226,8 +158,36 @@ async def _whole(collection: _Collection, keeping: Keeping) -> Life:
         await collection.one("DELETE", two.id),
         await collection.page(2, order="desc", after=nobody),
         changed,
-        tuple(unknown),
+        unknown,
         others,
+    )
+
+
+async def _lasting(collection: _Collection, keeping: Keeping) -> Life:
+    """A life without an end, in a list whose order nobody can ask for: it is walked whichever way it leads."""
+    one, two, three = [await collection.make(keeping, number) for number in range(_THINGS)]
+    found = await collection.found(two.id)
+    shown = [each for each in (await collection.page(_REST)).ids if each in (one.id, three.id)]
+    if shown[:1] == [three.id]:
+        first = await collection.page(2, three, two)
+        four = await collection.make(keeping, _THINGS)
+        walk = Walk(first, await collection.page(2, one, after=two.id))
+    else:
+        first = await collection.page(1, two, after=one.id)
+        four = await collection.make(keeping, _THINGS)
+        walk = Walk(first, await collection.page(100, three, four, after=two.id))
+    nobody = _unlike(two.id)
+    return Life(
+        collection.lists.id,
+        two,
+        found,
+        walk,
+        None,
+        None,
+        await collection.page(_REST),
+        unknown_after=await collection.page(2, after=nobody),
+        unknown=await collection.nobodys(nobody),
+        others=await _others(collection, one),
     )
 
 

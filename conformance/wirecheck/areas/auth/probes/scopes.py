@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from wirecheck.area import Keeping, keepings, model_of, smallest, sweeping_of
 from wirecheck.asking.draft import Draft
+from wirecheck.asking.ending import ending
 from wirecheck.asking.probe import Asker, Probe, probe
 from wirecheck.asking.target import Target
 from wirecheck.contract.operations import JSON, Operation, operations
@@ -104,16 +105,16 @@ class _Trial:
             self.seen.append(Tried(operation.id, lacks, answer))
 
     async def make(self, operation: Operation, keeping: Keeping, path: str) -> None:
-        """Tries to make a thing, and deletes it where it was made."""
+        """Tries to make a thing, and ends it where it was made."""
         answer = await keeping.make(self.bearer, path, 0)
         self.seen.append(Tried(operation.id, self.lacks(operation), answer))
         if 200 <= (answer.status or 0) < 300:
             await self.delete(path, keeping.id_of(answer))
 
     async def delete(self, path: str, id_: str | None) -> None:
-        """Deletes a thing, whoever of the two has it."""
+        """Deletes a thing, or cancels what cannot be deleted, whoever of the two has it."""
         if id_ is not None:
-            draft = Draft("DELETE", f"{path}/{quote(id_, safe='')}")
+            draft = ending(f"{path}/{quote(id_, safe='')}")
             if (await self.asker.send(draft)).status == 404:
                 await self.bearer.send(draft)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wirecheck.areas.kept import probes as kept
-from wirecheck.areas.kept.probes import Life
+from wirecheck.areas.kept.reading import Life, Others
 from wirecheck.evidence.exchange import ABSENT, Exchange, at
 from wirecheck.evidence.unseen import Unseen, answer_or_unseen
 from wirecheck.judging.requirement import Broken, Violations, requirement
@@ -63,8 +63,11 @@ def changes_metadata(lives: tuple[Life, ...]) -> Violations:
 @requirement("kept.deletion", on=kept.lives, feature="kept")
 def says_what_was_deleted(lives: tuple[Life, ...]) -> Violations:
     """A deletion MUST be answered with 200, the `id` of what was deleted, and `deleted: true`."""
-    for life in lives:
-        answer = answer_or_unseen(life.deleted)
+    ended = [(life, life.deleted) for life in lives if life.deleted is not None]
+    if not ended:
+        raise Unseen("nothing was to be deleted")
+    for life, deleted in ended:
+        answer = answer_or_unseen(deleted)
         if answer.status != 200:
             yield Broken(_said(answer), answer)
         elif not life.says_deleted:
@@ -87,13 +90,13 @@ def lists_nothing_that_was_deleted(lives: tuple[Life, ...]) -> Violations:
     """What was deleted MUST NOT stand in its list any more."""
     for life in _deleted(lives):
         # Where it is still to be found nothing was deleted: that is for `kept.gone`.
-        if life.gone.status == 404 and life.thing.id in life.rest.ids:
+        if life.gone is not None and life.gone.status == 404 and life.thing.id in life.rest.ids:
             yield Broken(f"{life.thing.id} was deleted, and stands in the list", life.rest.answer)
 
 
 def _deleted(lives: tuple[Life, ...]) -> list[Life]:
     """Those of which something was deleted."""
-    found = [life for life in lives if life.deleted.status in (200, 202, 204)]
+    found = [life for life in lives if life.deleted is not None and life.deleted.status in (200, 202, 204)]
     if not found:
         raise Unseen("nothing was deleted")
     return found
@@ -135,7 +138,7 @@ def lists_of_each_tenant_its_own(lives: tuple[Life, ...]) -> Violations:
             yield Broken("the list of one caller holds what another keeps", page.answer)
 
 
-def _others(lives: tuple[Life, ...]) -> list[tuple[Life, kept.Others]]:
+def _others(lives: tuple[Life, ...]) -> list[tuple[Life, Others]]:
     """The lives of which other callers asked for something, with what they got."""
     found = [(life, life.others) for life in lives if life.others is not None]
     if not found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wirecheck.areas.kept import probes as kept
-from wirecheck.areas.kept.probes import Life, Page, Walk
+from wirecheck.areas.kept.reading import Life, Page, Walk
 from wirecheck.evidence.unseen import Unseen
 from wirecheck.judging.requirement import Broken, Violations, requirement
 

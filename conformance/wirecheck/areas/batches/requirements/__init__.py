@@ -1,0 +1,1 @@
+"""What servers owe to batches, a module a topic."""
