@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from wirecheck.area import keepings
+from wirecheck.areas.batches import probes as batches
 from wirecheck.areas.chat.probes import concurrency, leaving, streaming
 from wirecheck.areas.completions.probes import together
 from wirecheck.asking.probe import Probe, closure
@@ -23,7 +24,7 @@ KEPT: Final = frozenset({"kept", "idempotency"})
 # The areas of the core that have operations, and what is served beside the API.
 CORE: Final = frozenset({"chat", "models", "health", "docs"})
 # The probes that look at the time that a slow model takes.
-_TIMED = (streaming.slow, leaving.left, concurrency.callers, together.paced)
+_TIMED = (streaming.slow, leaving.left, concurrency.callers, together.paced, batches.cancelled)
 
 
 def folder(requirement: Requirement) -> str:

@@ -7,7 +7,10 @@ from typing import Any, Final
 from wirecheck_reference.faults.kinds.fault import on_answer, on_error, on_headers, on_request
 from wirecheck_reference.faults.kinds.parts import Answer, Request
 
-_CREATIONS: Final = ("createFile", "createChatCompletion", "createConversation", "createConversationItems")
+_CREATIONS: Final = (
+    *("createFile", "createChatCompletion", "createBatch"),
+    *("createConversation", "createConversationItems"),
+)
 _KEY: Final = "idempotency-key"
 _MARK: Final = "idempotent-replayed"
 

@@ -9,12 +9,14 @@ from wirecheck_reference.faults.kinds.fault import on_answer, on_json, on_reques
 from wirecheck_reference.faults.kinds.parts import Answer, Request
 from wirecheck_reference.faults.kinds.queries import query_of, without
 
-_LISTS: Final = ("listStoredCompletions", "listFiles", "listConversations")
-_GETS: Final = ("getStoredCompletion", "getFile", "getConversation")
+_LISTS: Final = ("listStoredCompletions", "listFiles", "listConversations", "listBatches")
+_GETS: Final = ("getStoredCompletion", "getFile", "getConversation", "getBatch")
 _CHANGES: Final = ("updateStoredCompletion", "updateConversation")
 _DELETIONS: Final = ("deleteStoredCompletion", "deleteFile", "deleteConversation")
 # Lists within a thing: what is wrong with them must not be remembered by the thing's path.
 _PAGED: Final = (*_LISTS, "listConversationItems")
+# Batches are listed in one order.
+_ORDERED: Final = tuple(each for each in _PAGED if each != "listBatches")
 
 
 class Shelf:
@@ -114,6 +116,13 @@ def answers_400_to_changes_of_nothing(answer: Answer) -> None:
         answer.status = 400
 
 
+@on_answer(at="cancelBatch", breaks=("kept.unknown",))
+def cancels_what_is_not_there(answer: Answer) -> None:
+    """Answers 400 where what is to be cancelled is not there."""
+    if answer.status == 404:
+        answer.status = 400
+
+
 @on_answer(at=(*_LISTS, *_GETS, *_DELETIONS), breaks=("kept.tenant",), remembers=Shelves)
 def shows_what_others_keep(answer: Answer, memory: Shelves) -> None:
     """Shows a thing to whoever knows its id."""
@@ -128,7 +137,7 @@ def shows_what_others_keep(answer: Answer, memory: Shelves) -> None:
         answer.status, answer.document = 200, shelf.documents[_id(answer.request)]
 
 
-@on_request(at=("getFileContent", "listStoredMessages"), breaks=("kept.tenant",))
+@on_request(at=("getFileContent", "listStoredMessages"), breaks=("kept.tenant", "batches.file-tenant"))
 def keeps_what_belongs_to_a_thing_for_all(request: Request) -> None:
     """Asks for a key, and not for whose the thing is, where what belongs to it is wanted."""
     if key_of(request) in request.keys:
@@ -152,14 +161,21 @@ def ignores_the_limit_of_kept_things(request: Request) -> None:
         without(request, "limit", limit="100")
 
 
-@on_answer(at=_PAGED, breaks=("lists.whole",))
+@on_answer(at=_ORDERED, breaks=("lists.whole",))
 def skips_an_entry_between_pages(answer: Answer) -> None:
     """Leaves out the first entry of each page but the first."""
     if answer.status == 200 and {"after", "order"} <= query_of(answer.request).keys():
         _show(answer, answer.document["data"][1:])
 
 
-@on_request(at=_PAGED, breaks=("lists.order",))
+@on_answer(at="listBatches", breaks=("lists.whole",))
+def skips_a_batch_between_pages(answer: Answer) -> None:
+    """Leaves out the first batch behind the one that `after` names."""
+    if answer.status == 200 and "after" in query_of(answer.request):
+        _show(answer, answer.document["data"][1:])
+
+
+@on_request(at=_ORDERED, breaks=("lists.order",))
 def lists_in_one_order_alone(request: Request) -> None:
     """Lists the oldest first, whatever is asked."""
     without(request, "order", order="asc")

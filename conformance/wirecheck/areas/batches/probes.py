@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from wirecheck.areas.batches.asking import BATCHES, ELSEWHERE, MADE, batch, chat, input_file, line
+from wirecheck.areas.batches.asking import BATCHES, ELSEWHERE, MADE, batch, chat, input_file, line, path_of
 from wirecheck.areas.batches.reading import Job, Made, count
 from wirecheck.areas.batches.steps import POLLS, begin, cancel, clear, follow, made, uploaded
 from wirecheck.areas.files.asking import FILES, nonce
@@ -265,8 +265,10 @@ async def _longer(asker: Asker) -> None:
 
 
 async def _in_time(asker: Asker) -> None:
-    """Raises `Unseen` where a first batch was not over in time: nobody waits for others, too."""
+    """Raises `Unseen` where a first batch was not taken, or not over in time: nobody waits for others, too."""
     await _longer(asker)
     job = (await asker.see(life)).job
-    if job.looks and not job.over:
+    if path_of(job.created) is None:
+        raise Unseen(f"no batch is taken: {job.created}")
+    if not job.over:
         raise Unseen(f"a batch was not over in time: it is {job.status} (batch_seconds in wirecheck.toml)")

@@ -1,0 +1,1 @@
+"""Batches gone wrong, a module a topic."""
