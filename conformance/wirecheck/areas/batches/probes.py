@@ -12,14 +12,14 @@ from typing import Any, Final
 
 from wirecheck.areas.batches.asking import BATCHES, ELSEWHERE, MADE, batch, chat, input_file, line, path_of
 from wirecheck.areas.batches.reading import Job, Made, count
-from wirecheck.areas.batches.steps import POLLS, begin, cancel, clear, follow, made, uploaded
+from wirecheck.areas.batches.steps import POLLS, begin, cancel, clear, follow, id_of, made, uploaded
 from wirecheck.areas.files.asking import FILES, nonce
 from wirecheck.areas.files.asking import path_of as path_of_file
 from wirecheck.areas.files.probes import has_files
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.exchange import Exchange, Intent
-from wirecheck.evidence.unseen import Unseen, accepts
+from wirecheck.evidence.unseen import Gone, Unseen, accepts
 
 REFUSED: Final = "refused"
 """The custom_id of a line that no server can answer."""
@@ -125,17 +125,18 @@ async def plain(asker: Asker) -> str:
 
 
 async def _kept_input(asker: Asker, content: bytes) -> str:
-    answer = await asker.send(input_file(asker, [content]))
-    id_ = answer.at("id")
-    if path_of_file(answer) is None or not isinstance(id_, str):
-        raise Unseen(f"no input file is taken: {answer}")
-    return id_
+    return id_of(await asker.send(input_file(asker, [content])))
 
 
 async def make(asker: Asker, _: str, number: int) -> Exchange:
     """The n-th batch of a run, of which no line is answered where that can be had."""
     labels = {"wirecheck": f"thing {number}"}
-    answer = await begin(asker, await asker.see(idle), metadata=labels)
+    try:
+        answer = await begin(asker, await asker.see(idle), metadata=labels)
+    except Gone:
+        raise
+    except Unseen:
+        return await begin(asker, await asker.see(plain), metadata=labels)
     return await begin(asker, await asker.see(plain), metadata=labels) if answer.status in (400, 422) else answer
 
 
@@ -147,8 +148,8 @@ async def life(asker: Asker) -> Life:
     content = [line(id_, chat(asker.target, word)) for id_, word in words.items()]
     refused = chat(asker.target, "")
     del refused["messages"]
-    async with uploaded(asker, [*content, line(REFUSED, refused)]) as input_id:
-        job = await follow(asker, Job(await begin(asker, input_id)))
+    async with uploaded(asker, [*content, line(REFUSED, refused)]) as upload:
+        job = await follow(asker, Job(await begin(asker, id_of(upload))))
         try:
             return await _looked_at(asker, Life(words, job))
         finally:
@@ -187,8 +188,8 @@ async def cancelled(asker: Asker) -> Cancelled:
         line(id_, chat(asker.target, text, model=model, max_tokens=256 if text == _LONG else 1))
         for id_, text in texts.items()
     ]
-    async with uploaded(asker, content) as input_id:
-        before = after = Job(await begin(asker, input_id, "a batch that is to be cancelled"))
+    async with uploaded(asker, content) as upload:
+        before = after = Job(await begin(asker, id_of(upload), "a batch that is to be cancelled"))
         try:
             if model:
                 before = after = await follow(asker, before, lambda job: bool(count(job.last, "completed")))
@@ -200,7 +201,7 @@ async def cancelled(asker: Asker) -> Cancelled:
     return Cancelled(before, first, second, after, output, error)
 
 
-@probe(3 * 2 + 4 + 4 * (POLLS + 1 + 2 * len(MADE)), quick=0, sees=(has_batches, life, idle), slow=True)
+@probe(4 * (3 + POLLS + 1 + 2 * len(MADE)), quick=0, sees=(has_batches, life), slow=True)
 async def wrongs(asker: Asker) -> Wrongs:
     """Batches of wrong input files, all begun before the first is looked at."""
     await _in_time(asker)
@@ -208,14 +209,16 @@ async def wrongs(asker: Asker) -> Wrongs:
     contents = {
         "a line that is no JSON": (line("good", hello), _BROKEN),
         "a custom_id twice": (line("same", hello), line("same", hello)),
-        "a line for another endpoint": None,
+        "a line for another endpoint": (line("elsewhere", hello, ELSEWHERE),),
         "a line that asks for a stream": (line("stream", {**hello, "stream": True}),),
     }
     begun: list[Job] = []
     async with AsyncExitStack() as stack:
         for case, lines in contents.items():
-            entered = stack.enter_async_context(uploaded(asker, lines, case=case)) if lines else asker.see(idle)
-            begun.append(Job(await begin(asker, await entered, case)))
+            upload = await stack.enter_async_context(uploaded(asker, lines, case=case))
+            # Some look at the lines as soon as they come.
+            refused = 400 <= (upload.status or 0) < 500
+            begun.append(Job(upload if refused else await begin(asker, id_of(upload), case)))
         found = [await _ended(asker, case, job) for case, job in zip(contents, begun, strict=True)]
     return Wrongs(*found)
 
@@ -236,16 +239,15 @@ async def refusals(asker: Asker) -> Refusals:
     unknown = await _refused(asker, f"file-{nonce(asker)}{nonce(asker)}", case)
     hello = line("elsewhere", chat(asker.target, "hello", max_tokens=1), ELSEWHERE)
     purpose = None
-    try:
-        async with uploaded(asker, [hello], "user_data") as other:
-            purpose = await _refused(asker, other, "an input file for another purpose")
-    except Unseen:
-        purpose = None
+    async with uploaded(asker, [hello], "user_data") as upload:
+        if path_of_file(upload) is not None:
+            purpose = await _refused(asker, id_of(upload), "an input file for another purpose")
+    input_id = await asker.see(idle)
     labels: tuple[Any, ...] = ("wirecheck", {f"label-{number}": "x" for number in range(_LABELS)})
     answers = []
     for each, words in zip(labels, ("metadata is a text", f"metadata has {_LABELS} keys"), strict=True):
         intent = Intent("", case=words, valid=False, field="metadata")
-        answers.append(await asker.send(batch(await asker.see(idle), intent, metadata=each)))
+        answers.append(await asker.send(batch(input_id, intent, metadata=each)))
         await clear(asker, Job(answers[-1]))
     return Refusals(unknown, purpose, tuple(answers))
 

@@ -30,16 +30,25 @@ def patience(asker: Asker) -> int:
 
 
 @asynccontextmanager
-async def uploaded(asker: Asker, lines: Iterable[bytes], purpose: str = "batch", case: str = "") -> AsyncIterator[str]:
-    """The id of an input file, which is deleted with the block. Raises `Unseen` where it is not taken."""
+async def uploaded(
+    asker: Asker, lines: Iterable[bytes], purpose: str = "batch", case: str = ""
+) -> AsyncIterator[Exchange]:
+    """The upload of an input file; what was taken of it is deleted with the block."""
     answer = await asker.send(input_file(asker, lines, purpose, case))
-    path, id_ = path_of_file(answer), answer.at("id")
-    if path is None or not isinstance(id_, str):
-        raise Unseen(f"no file of the purpose {purpose} is taken: {answer}")
+    path = path_of_file(answer)
     try:
-        yield id_
+        yield answer
     finally:
-        await _deleted(asker, path)
+        if path is not None:
+            await _deleted(asker, path)
+
+
+def id_of(upload: Exchange) -> str:
+    """The id of an input file. Raises `Unseen` where it was not taken."""
+    id_ = upload.at("id")
+    if path_of_file(upload) is None or not isinstance(id_, str):
+        raise Unseen(f"no input file is taken: {upload}")
+    return id_
 
 
 async def begin(asker: Asker, input_id: str, case: str = "a batch", **fields: Any) -> Exchange:

@@ -107,7 +107,7 @@ def lists_no_file_of_a_batch(document: dict[str, Any]) -> None:
     document.update(data=data, **edges)
 
 
-@on_answer(at="listFiles", breaks=("errors.no-5xx",), rows=("FIL-04",))
+@on_answer(at="listFiles", breaks=("batches.file-listed", "errors.no-5xx"), rows=("FIL-04",))
 def lists_no_file_once_a_batch_is_done(answer: Answer) -> None:
     """Falls over where a list holds a file that a batch has made."""
     if answer.status == 200 and any(each["purpose"] == _OUTPUT for each in answer.document["data"]):

@@ -65,6 +65,15 @@ def is_success(line: dict[str, Any]) -> bool:
     return line["response"] is not None and line["response"]["status_code"] == 200
 
 
+def is_json(line: bytes) -> bool:
+    """Whether a line is JSON."""
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
+
+
 class Inputs(dict[str, bytes]):
     """The contents of the files that were uploaded, by their ids."""
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from wirecheck_reference.errors import ApiError
-from wirecheck_reference.faults.batches.reading import CONTENT, Inputs, completes, each_result
+from wirecheck_reference.faults.batches.reading import CONTENT, Inputs, completes, each_result, is_json
 from wirecheck_reference.faults.kinds.fault import on_answer, on_json
 from wirecheck_reference.faults.kinds.parts import Answer
 
 _NO_JSON = "invalid_json_line"
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        json.loads(line)
-    except ValueError:
-        return False
-    return True
 
 
 @on_json(at="getBatch", breaks=("batches.no-json",))
@@ -32,7 +23,7 @@ def reads_input_files_at_once(answer: Answer, memory: Inputs) -> None:
     """Refuses to begin a batch whose input file has a line that is no JSON."""
     memory.saw(answer)
     content = memory.get(str(answer.request.field("input_file_id")), b"")
-    if answer.status == 200 and not all(map(_is_json, filter(bytes.strip, content.split(b"\n")))):
+    if answer.status == 200 and not all(map(is_json, filter(bytes.strip, content.split(b"\n")))):
         answer.status = 400
         answer.document = ApiError(400, "invalid_value", "A line is no JSON.", param="input_file_id").document()
 

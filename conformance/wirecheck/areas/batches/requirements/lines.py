@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any, Final
+from urllib.parse import unquote
 
 from wirecheck.areas.batches import probes as batches
 from wirecheck.areas.batches.reading import Made, count, lines_of, said, succeeded
@@ -96,15 +97,19 @@ def makes_files(seen: batches.Life) -> Violations:
 @requirement("batches.file-listed", on=batches.life, feature="batches")
 def lists_what_batches_made(seen: batches.Life) -> Violations:
     """The files that a batch has made MUST stand in the list of files of its owner."""
-    made, listing = _files(seen), seen.files
-    if listing is None or decision(listing).status != 200 or listing.end != "complete":
-        raise Unseen(f"no list of files came: {listing}")
-    if listing.at("has_more") is True:
+    made = [each for each in _files(seen) if 200 in (each.content.status, each.file and each.file.status)]
+    if seen.files is None or not made:
+        raise Unseen("no file of a batch was to be seen")
+    listing = answer_or_unseen(seen.files)
+    if listing.status != 200:
+        yield Broken(f"{listing.request.path}: {listing.status}, now that a batch has made files", listing)
+        return
+    if listing.end != "complete" or listing.at("has_more") is True:
         raise Unseen("there are too many files to see them on one page")
     ids = {at(each, "id") for each in items(listing.json, "data")}
     for each in made:
-        # The path is the id, as it is written in one.
-        id_ = each.content.request.path.split("/")[3]
+        # The path holds the id as it is written in one.
+        id_ = unquote(each.content.request.path.split("/")[3])
         if id_ not in ids:
             yield Broken(f"{id_} is not in the list of files", listing)
 
