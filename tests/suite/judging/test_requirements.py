@@ -16,7 +16,7 @@ from wirecheck.judging.pool import Pool, Records
 from wirecheck.judging.requirement import Requirement, requirement, requirements
 from wirecheck.judging.verdict import judge
 
-from tests.suite import chaos, text_chaos
+from tests.suite import batch_chaos, chaos, text_chaos
 
 ALL = requirements()
 EXCHANGES = 1000
@@ -51,8 +51,16 @@ def _conversations() -> list[Exchange]:
     return [*_exchanges(), *(chaos.conversation(random) for _ in range(EXCHANGES // 4))]
 
 
+@cache
+def _batches() -> list[Exchange]:
+    random = Random(20260101)  # noqa: S311 - the same
+    return [batch_chaos.exchange(random) for _ in range(EXCHANGES)]
+
+
 def _nonsense(each: Requirement) -> list[Exchange]:
-    """Exchanges of the area that a requirement is of: of completions, files or conversations, or of all others."""
+    """Exchanges of the area that a requirement is of: of batches, completions and others, or of all others."""
+    if each.section.cites.startswith("batches/"):
+        return _batches()
     if each.section.cites.startswith("conversations/"):
         return _conversations()
     if each.section.cites.startswith("files/"):
@@ -125,7 +133,7 @@ def test_nothing_that_a_server_sends_makes_a_requirement_stumble(each: Requireme
     else:
         random = Random(each.id)  # noqa: S311 - nonsense that can be repeated, nothing secret
         kind = typing.get_type_hints(each.on.ask)["return"]
-        place = {"embeddings": "/embeddings", "files": "/files"}.get(
+        place = {"batches": "", "embeddings": "/embeddings", "files": "/files"}.get(
             each.section.cites.partition("/")[0], "/completions"
         )
         likely = [one for one in _nonsense(each) if one.status in (200, 206) and place in one.request.path]

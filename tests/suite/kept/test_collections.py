@@ -37,6 +37,6 @@ def test_each_collection_of_the_contract_says_how_its_things_are_made() -> None:
     found = {
         each.id
         for each in operations()
-        if each.method == "GET" and "DELETE" in operations().on_one(each) and "GET" in operations().on_one(each)
+        if each.method == "GET" and "GET" in operations().on_one(each) and operations().ending(f"{each.path}/x")
     }
     assert found == {each.lists for each in keepings()}, "the area of a collection declares it in `keeping.py`"

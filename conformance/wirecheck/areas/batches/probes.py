@@ -5,7 +5,6 @@ What a batch leaves behind is deleted; what is not over is cancelled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -42,7 +41,7 @@ class Life:
     that; `files` is the list of files meanwhile. None: there was none, or it was not so far.
     """
 
-    words: Mapping[str, str]
+    words: dict[str, str]
     job: Job
     again: Exchange | None = None
     output: Made | None = None

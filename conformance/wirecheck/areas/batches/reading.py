@@ -9,14 +9,14 @@ from typing import Any, Final
 from wirecheck.evidence import strict_json
 from wirecheck.evidence.exchange import ABSENT, Exchange, at, whole_number
 
-OVER: Final = frozenset({"completed", "failed", "expired", "cancelled"})
+OVER: Final = ("completed", "failed", "expired", "cancelled")
 """The states of a batch of which nothing more is done."""
 
 FOLLOWING: Final[Mapping[str, frozenset[str]]] = {
     "validating": frozenset({"in_progress", "finalizing", "cancelling", *OVER}),
     "in_progress": frozenset({"finalizing", "cancelling", *OVER}),
     "finalizing": frozenset({"cancelling", *OVER}),
-    "cancelling": OVER,
+    "cancelling": frozenset(OVER),
     **dict.fromkeys(OVER, frozenset[str]()),
 }
 """What may be seen behind each state: one may be passed too fast to be seen, and a cancellation may come too late."""
@@ -48,8 +48,12 @@ class Job:
 
 @dataclass(frozen=True)
 class Made:
-    """A file that a batch has made: it as it was fetched, its content, and that for another caller; None: not asked."""
+    """A file that a batch has made: its id, it as it was fetched, its content, and that for another caller.
 
+    None: not asked for.
+    """
+
+    id: str
     file: Exchange | None
     content: Exchange
     others: Exchange | None = None
@@ -93,6 +97,6 @@ def count(batch: Exchange, name: str) -> int | None:
 
 def standing(batch: Exchange) -> dict[str, Any]:
     """What of a batch that is over must stay as it is; what it does not tell is left out."""
-    names = ("status", "output_file_id", "error_file_id", "request_counts", *(f"{each}_at" for each in sorted(OVER)))
+    names = ("status", "output_file_id", "error_file_id", "request_counts", *(f"{each}_at" for each in OVER))
     told = {name: batch.at(name) for name in names}
     return {name: value for name, value in told.items() if value not in (ABSENT, None)}

@@ -92,7 +92,7 @@ async def made(asker: Asker, job: Job, field: str, *, whole: bool = False) -> Ma
     file = await asker.send(Draft("GET", path)) if whole else None
     content = await asker.send(Draft("GET", f"{path}/content"))
     others = await asker.send(Draft("GET", f"{path}/content", key=key)) if whole and key is not None else None
-    return Made(file, content, others)
+    return Made(str(job.last.at(field)), file, content, others)
 
 
 async def clear(asker: Asker, job: Job) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Any, Final
-from urllib.parse import unquote
 
 from wirecheck.areas.batches import probes as batches
 from wirecheck.areas.batches.reading import Made, count, lines_of, said, succeeded
@@ -106,12 +105,10 @@ def lists_what_batches_made(seen: batches.Life) -> Violations:
         return
     if listing.end != "complete" or listing.at("has_more") is True:
         raise Unseen("there are too many files to see them on one page")
-    ids = {at(each, "id") for each in items(listing.json, "data")}
+    ids = [at(each, "id") for each in items(listing.json, "data")]
     for each in made:
-        # The path holds the id as it is written in one.
-        id_ = unquote(each.content.request.path.split("/")[3])
-        if id_ not in ids:
-            yield Broken(f"{id_} is not in the list of files", listing)
+        if each.id not in ids:
+            yield Broken(f"{each.id} is not in the list of files", listing)
 
 
 @requirement("batches.file-purpose", on=batches.life, feature="batches")
