@@ -46,3 +46,30 @@ def test_a_file_that_was_uploaded_is_left() -> None:
 def test_what_was_refused_is_not_left() -> None:
     refused = answered({"error": {}}, status=400, request=asked(CHAT, body=QUESTION | {"store": True}))
     assert left_over([refused]) == []
+
+
+BATCHES = "/v1/batches"
+
+
+def batch(id_: str, method: str = "GET", below: str = "", status: int = 200, **fields: Any) -> Exchange:
+    path = BATCHES if method == "POST" and not below else f"{BATCHES}/{id_}{below}"
+    return answered({"id": id_, "status": "in_progress", **fields}, status=status, request=asked(path, method))
+
+
+def test_a_batch_that_goes_on_is_left_and_one_that_is_over_is_not() -> None:
+    made = [batch(id_, "POST") for id_ in "abcd"]
+    seen = [*made, batch("a"), batch("b", status=404), batch("c", state="x"), batch("d", below="")]
+    over = answered({"id": "b", "status": "completed"}, request=asked(f"{BATCHES}/b", "GET"))
+    cancelled = answered({"error": {}}, status=409, request=asked(f"{BATCHES}/c/cancel"))
+    failed = answered({"error": {}}, status=500, request=asked(f"{BATCHES}/d/cancel"))
+    assert left_over([*seen, over, cancelled, failed]) == [f"{BATCHES}/d", f"{BATCHES}/a"]
+
+
+def test_the_files_of_a_batch_are_left_and_those_of_others_are_not() -> None:
+    files = {"status": "completed", "output_file_id": "file-1", "error_file_id": "file-2"}
+    mine = answered({"id": "a", **files}, request=asked(f"{BATCHES}/a", "GET"))
+    other = answered({"id": "b", **files, "output_file_id": "file-9"}, request=asked(f"{BATCHES}/b", "GET"))
+    gone = answered({}, request=asked("/v1/files/file-1", "DELETE"))
+    assert left_over([batch("a", "POST"), mine, other]) == ["/v1/files/file-2", "/v1/files/file-1"]
+    # Told of again once it is deleted.
+    assert left_over([batch("a", "POST"), mine, gone, mine]) == ["/v1/files/file-2"]
