@@ -141,6 +141,8 @@ class _Sender:
         least = smallest(operation)
         if path is None or operation.method == "DELETE" or (operation.request and not least) or self.over:
             return
+        if not operation.required <= sweeping_of(operation.id).plain(least).keys():
+            return  # It needs what only a server can give.
         target = self.client.target
         model = model_of(operation, target)
         body = bodies.answerable(operation, least, model, target=target) if operation.request else None
