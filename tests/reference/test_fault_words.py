@@ -37,6 +37,8 @@ SHARED: Final = {
     "options": "a key of a path item of OpenAPI",
     "text/plain": "a media type of HTTP",
     "if-none-match": "a header of HTTP",
+    "custom_id": "a field of the lines of a batch",
+    "response": "a field of the lines of a batch",
 }
 
 
