@@ -38,6 +38,8 @@ SHARED: Final = {
     "text/plain": "a media type of HTTP",
     "if-none-match": "a header of HTTP",
     "input_image.image_url": "a part of a value of `include`",
+    "custom_id": "a field of the lines of a batch",
+    "response": "a field of the lines of a batch",
 }
 
 

@@ -31,7 +31,7 @@ def test_a_batch_outlives_kills(where: tuple[str, ...], tmp_path: Path) -> None:
             batches.append(begun(server, asked)["id"])
             # Each time later: in the middle of the lines, and once in the middle of the files.
             some = kill * LINES // KILLS
-            until(lambda: seen(server, batches[-1])["request_counts"]["completed"] >= some, 30)  # noqa: B023
+            until(lambda: seen(server, batches[-1])["request_counts"]["completed"] >= some, 30)  # noqa: B023  # asked at once
             server.process.kill()
     with child(tmp_path, *where) as server:
         for id_ in batches:

@@ -88,7 +88,7 @@ def test_patience_ends_and_is_lost_once_alone() -> None:
             # At once, after 0.1 s, and after 0.3 s more: the next pause would be too long.
             assert sum(visit.path == f"{BATCHES}/batch_1" for visit in visits) == 3
             assert visits[-2].path == f"{BATCHES}/batch_1/cancel"
-            others: tuple[Probe[Any], ...] = (batches.cancelled, batches.wrongs)
+            others: list[Probe[Any]] = [batches.cancelled, batches.wrongs]
             for each in others:
                 with pytest.raises(Unseen, match="not over in time"):
                     await api.see(each)

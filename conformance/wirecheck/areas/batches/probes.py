@@ -206,7 +206,7 @@ async def wrongs(asker: Asker) -> Wrongs:
     await _in_time(asker)
     hello = chat(asker.target, "hello", max_tokens=1)
     contents = {
-        "a line that is no JSON": (line("good", hello), _BROKEN),
+        "a line of broken JSON": (line("good", hello), _BROKEN),
         "a custom_id twice": (line("same", hello), line("same", hello)),
         "a line for another endpoint": (line("elsewhere", hello, ELSEWHERE),),
         "a line that asks for a stream": (line("stream", {**hello, "stream": True}),),
@@ -235,7 +235,7 @@ async def refusals(asker: Asker) -> Refusals:
     """Batches of files that are none for them, and batches with labels that break the schema."""
     await _longer(asker)
     case = "an input file that there is not"
-    unknown = await _refused(asker, f"file-{nonce(asker)}{nonce(asker)}", case)
+    unknown = await _refused(asker, f"wirecheck_{nonce(asker)}", case)
     hello = line("elsewhere", chat(asker.target, "hello", max_tokens=1), ELSEWHERE)
     purpose = None
     async with uploaded(asker, [hello], "user_data") as upload:
