@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
@@ -45,6 +45,7 @@ class ReferenceServer(FastAPI):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self._operations: list[Operation] = []
+        self._inside: ASGIApp | None = None
 
     def include_area(self, router: APIRouter) -> None:
         """Adds the operations and mounts of a router as they are: prefix and dependencies are its own."""
@@ -62,10 +63,12 @@ class ReferenceServer(FastAPI):
         scope["app"] = self
         await self.middleware_stack(scope, receive, send)
 
-    @cached_property
+    @property
     def operations(self) -> ASGIApp:
         """The operations, errors as answers, without any middleware."""
-        return Refusals(OperationTable(self._operations, self.router), self.exception_handlers)
+        if self._inside is None:
+            self._inside = Refusals(OperationTable(self._operations, self.router), self.exception_handlers)
+        return self._inside
 
     def build_middleware_stack(self) -> ASGIApp:
         """The middleware that was added, the last outermost, around errors as answers, around the operations.
