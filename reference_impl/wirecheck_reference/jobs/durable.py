@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import structlog
@@ -24,6 +25,7 @@ _QUEUE: Final = "jobs"
 _POLLING: Final = 0.5
 _WATCHING: Final = 2.0
 _ATTEMPTS: Final = 10
+_ENDED: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 # What was begun by one version of the server is done by the next: each step can be done again.
 _VERSION: Final = "1"
 
@@ -60,6 +62,10 @@ class Durable:
         waiting = await self._unfinished()
         if waiting or self._shared:
             await self._launch()
+        if waiting:
+            # What DBOS has given up, or is done with, is still to be done.
+            ended = await DBOS.list_workflows_async(workflow_ids=waiting, status=_ENDED, load_output=False)
+            await DBOS.delete_workflows_async([each.workflow_id for each in ended])
         for id_ in waiting:
             await self._enqueue(id_)
 
@@ -77,6 +83,8 @@ class Durable:
             task.cancel()
         await asyncio.gather(self._watching, *self._running, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy)
+        # DBOS had put its own threads in the place of the loop's, and has ended them.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
         _serving.clear()
         await self._liveness.release()
 

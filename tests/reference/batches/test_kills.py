@@ -60,3 +60,15 @@ def test_servers_share_the_work_and_one_may_end(database: str, tmp_path: Path) -
             told = content_of(other, batch["output_file_id"])
             assert sorted({each["custom_id"] for each in told}) == sorted(each["custom_id"] for each in lines(LINES))
             assert len(told) == LINES
+
+
+def test_a_batch_outlives_a_server_that_stops(where: tuple[str, ...], tmp_path: Path) -> None:
+    asked = lines(LINES)
+    with child(tmp_path, *where) as server:
+        id_ = begun(server, asked)["id"]
+        until(lambda: seen(server, id_)["request_counts"]["completed"] > 0, 30)
+    with child(tmp_path, *where) as server:
+        batch = ended(server, id_, 60)
+        assert batch["request_counts"] == {"total": LINES, "completed": LINES, "failed": 0}
+        told = content_of(server, batch["output_file_id"])
+        assert [each["custom_id"] for each in told] == [each["custom_id"] for each in asked]
