@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +36,10 @@ def postgres() -> Iterator[str]:
 def database(postgres: str) -> str:
     """The URL of an empty database of PostgreSQL."""
     return new_database(postgres)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, ...]:
+    """What a server is told of where it keeps things."""
+    kept = ("--data", str(tmp_path / "kept"))
+    return kept if request.param == "sqlite" else (*kept, "--database", request.getfixturevalue("database"))

@@ -6,21 +6,12 @@ import os
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from tests.reference.batches.asking import begun, content_of, ended, lines, seen
 from tests.reference.child import child, until
 
 # `BATCH_KILLS=10` tries more.
 KILLS: Final = int(os.environ.get("BATCH_KILLS", "3"))
 LINES: Final = 500
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, ...]:
-    """What a server is told of where it keeps things."""
-    kept = ("--data", str(tmp_path / "kept"))
-    return kept if request.param == "sqlite" else (*kept, "--database", request.getfixturevalue("database"))
 
 
 def test_a_batch_outlives_kills(where: tuple[str, ...], tmp_path: Path) -> None:

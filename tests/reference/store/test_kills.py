@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import pytest
-
 from tests.reference.child import CHAT, Child, child
 
 KILLS: Final = 10
@@ -36,13 +34,6 @@ UPLOADS: Final = request(
     b'--b\r\nContent-Disposition: form-data; name="purpose"\r\n\r\nuser_data\r\n'
     b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n' + CONTENT + b"\r\n--b--\r\n",
 )
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, ...]:
-    """What a server is told of where it keeps things."""
-    kept = ("--data", str(tmp_path / "kept"))
-    return kept if request.param == "sqlite" else (*kept, "--database", request.getfixturevalue("database"))
 
 
 async def create_until_killed(server: Child, after: int) -> list[str]:
