@@ -1,4 +1,4 @@
-"""Generated requests drawn once in a process, whatever number of servers they are sent to. Sends nothing.
+"""Generated requests drawn once in a test run, whatever number of servers they are sent to. Sends nothing.
 
 They depend on the contract and the seed alone, and drawing them takes most of a default run.
 """
@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from unittest.mock import patch
 
 from wirecheck.contract.document import digest
 from wirecheck.contract.operations import Operation
 from wirecheck.sweeping.cases import Contract, Drawn
 from wirecheck.sweeping.shares import Pass, passes, share
+
+from tests.shared import shared
 
 
 class RememberingContract(Contract):
@@ -36,23 +39,20 @@ class RememberingContract(Contract):
 
     def _once(self, key: Hashable, draw: Callable[[], list[Drawn]]) -> list[Drawn]:
         if key not in self._drawn:
-            self._drawn[key] = draw()
+            self._drawn[key] = shared(f"{digest()} {key!r}", draw)
         return self._drawn[key]
 
 
 @contextmanager
 def drawing_once() -> Iterator[None]:
-    """All sweeps inside the block, by the same contract, send what the first of them draws."""
-    sources: dict[str, RememberingContract] = {}
-
-    def source() -> RememberingContract:
-        found = sources.get(digest())
-        if found is None:
-            found = sources[digest()] = RememberingContract()
-        return found
-
-    with patch("wirecheck.sweeping.sweep.Contract", source):
+    """All sweeps inside such blocks, by the same contract, send what the first of them draws."""
+    with patch("wirecheck.sweeping.sweep.Contract", lambda: _source(digest())):
         yield
+
+
+@cache
+def _source(_contract: str) -> RememberingContract:
+    return RememberingContract()
 
 
 @contextmanager

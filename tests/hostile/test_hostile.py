@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.forked import command
 from tests.hostile.behaviours import BEHAVIOURS
 from tests.hostile.talk import KEY, serving
 
@@ -19,9 +19,8 @@ GRACE = 20
 
 
 def _run(url: str, report: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, "-m", "wirecheck", "run", url, "--api-key", KEY, "--timeout", "1"]
-    line += ["--max-time", str(MAX_TIME), "--report-json", str(report), "--verbose", *options]
-    return subprocess.run(line, capture_output=True, text=True, timeout=MAX_TIME + 3 * GRACE, check=False)
+    line = ["run", url, "--api-key", KEY, "--timeout", "1", "--max-time", str(MAX_TIME), "--report-json", str(report)]
+    return command("wirecheck", *line, "--verbose", *options, seconds=MAX_TIME + 3 * GRACE)
 
 
 @pytest.mark.parametrize("mode", ["--quick", None])

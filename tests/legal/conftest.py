@@ -8,6 +8,7 @@ import pytest
 
 from tests.legal.variants import serving
 from tests.proof.asked import Asked, watched
+from tests.shared import shared
 
 
 @pytest.fixture(scope="session")
@@ -20,4 +21,4 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def asked(url: str) -> Asked:
     """Which operations the probes ask."""
-    return watched(url)
+    return shared("asked", lambda: watched(url))

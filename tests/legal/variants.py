@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
 
 from tests.drawing import sweeping_only
+from tests.forked import command
 from tests.proof.asked import Asked, asking_only, narrowed
 from tests.proof.judging import GIVEN, SLOW_PAUSE, Watcher, target
 from tests.proof.reach import reached, touched
@@ -37,8 +36,7 @@ class Variant:
 @cache
 def variants() -> tuple[Variant, ...]:
     """All variants."""
-    line = [sys.executable, "-m", "wirecheck_reference", "variants", "--json"]
-    listed = json.loads(subprocess.run(line, capture_output=True, check=True).stdout)
+    listed = json.loads(command("wirecheck_reference", "variants", "--json").stdout)
     return tuple(Variant(each["name"], each["summary"], tuple(each["at"]), each["source"]) for each in listed)
 
 

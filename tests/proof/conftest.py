@@ -8,6 +8,7 @@ import pytest
 
 from tests.proof.asked import Asked, watched
 from tests.proof.judging import serving
+from tests.shared import shared
 
 
 @pytest.fixture(scope="session")
@@ -27,4 +28,4 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def asked(url: str) -> Asked:
     """Which operations the probes ask."""
-    return watched(url)
+    return shared("asked", lambda: watched(url))

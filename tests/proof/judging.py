@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
 
+from tests.forked import command
 from tests.reference.child import child
 
 KEY: Final = "sk-good-and-long"
@@ -64,8 +63,7 @@ class Fault:
 @cache
 def faults() -> tuple[Fault, ...]:
     """All faults, as `wirecheck faults --json` lists them."""
-    line = [sys.executable, "-m", "wirecheck_reference", "faults", "--json"]
-    listed = json.loads(subprocess.run(line, capture_output=True, check=True).stdout)
+    listed = json.loads(command("wirecheck_reference", "faults", "--json").stdout)
     return tuple(
         Fault(
             each["name"],

@@ -16,10 +16,11 @@ _ID = re.compile(rb"[0-9a-f]{32}")
 
 
 def _sent(exchanges: list[Exchange]) -> list[tuple[str, bytes, bytes]]:
-    """What was sent, without what a server chose (its port, ids) and how often it was asked for calm."""
+    """What was sent, without what a server chose (its port, ids) and how often it was asked whether it is done."""
     kept = [each.request for each in exchanges if each.request.path != "/health"]
+    seen = [(each.method, _without_ids(each.path.encode()), _without_ids(each.body)) for each in kept]
     # Requests that are under way together are seen in the order of their answers.
-    return sorted((each.method, _without_ids(each.path.encode()), _without_ids(each.body)) for each in kept)
+    return sorted([*(each for each in seen if each[0] != "GET"), *{each for each in seen if each[0] == "GET"}])
 
 
 def _without_ids(data: bytes) -> bytes:

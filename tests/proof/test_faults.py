@@ -11,6 +11,7 @@ from tests.drawing import drawing_once, sweeping_only
 from tests.proof.asked import Asked, asking_only, narrowed
 from tests.proof.judging import Fault, address, choice, failed, faults, judge, serving
 from tests.proof.reach import CORE, KEPT, folder, general, near, on_probes, owner, reaching, touched
+from tests.shared import shared
 
 # Known to be caught: were it not, the other tests would prove nothing.
 CONTROL = "never-says-done"
@@ -19,10 +20,13 @@ CONTROL = "never-says-done"
 @pytest.fixture(scope="session", autouse=True)
 def control(tmp_path_factory: pytest.TempPathFactory) -> None:
     """In every run, whatever is chosen of it, the control fault is caught, by the whole suite and exactly."""
-    with serving(tmp_path_factory.mktemp("control")) as url:
-        judgement, _ = judge(address(url, CONTROL), choice("quick"))
-    assert set(failed(judgement)) == {"stream.done"}
-    assert judgement.verdict == "violates"
+
+    def judged() -> tuple[set[str], str]:
+        with serving(tmp_path_factory.mktemp("control")) as url:
+            judgement, _ = judge(address(url, CONTROL), choice("quick"))
+        return set(failed(judgement)), judgement.verdict
+
+    assert shared("control", judged) == ({"stream.done"}, "violates")
 
 
 @pytest.fixture(scope="session", autouse=True)

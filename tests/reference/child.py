@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx2
+
+from tests.forked import Forked
 
 READY: Final = "listening on "
 # Seconds, on a machine that is busy with other tests, too.
@@ -28,7 +28,7 @@ class Child:
     """A server that answers at `url`; `log` is the file of its standard error."""
 
     url: str
-    process: subprocess.Popen[str]
+    process: Forked
     log: Path
     client: httpx2.Client
 
@@ -85,35 +85,25 @@ def events_of(text: str) -> list[Any]:
 def child(folder: Path, *arguments: str, level: str = "warning") -> Iterator[Child]:
     """A server on a port of its own, ended with the block. It keeps nothing, unless the arguments say where."""
     log = folder / "server.log"
-    command = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", "0", "--exit-with-parent"]
+    command = ["serve", "--port", "0", "--exit-with-parent", "--log-level", level, *arguments]
     environment = {name: value for name, value in os.environ.items() if name != "WIRECHECK_IN_MEMORY"}
     if not {"--data", "--database"} & set(arguments):
         command.append("--in-memory")
-    with (
-        log.open("w") as errors,
-        subprocess.Popen(
-            [*command, "--log-level", level, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            env=environment,
-        ) as process,
-    ):
-        impatience = threading.Timer(PATIENCE, process.kill)
-        impatience.start()
-        try:
-            assert process.stdout is not None
-            ready = process.stdout.readline().strip()
-            impatience.cancel()
-            assert ready.startswith(READY), log.read_text()
-            url = ready.removeprefix(READY)
-            with httpx2.Client(base_url=url, timeout=PATIENCE) as client:
-                yield Child(url, process, log, client)
-        finally:
-            impatience.cancel()
-            process.terminate()
-            process.wait(PATIENCE)
+    process = Forked("wirecheck_reference", command, log, environment)
+    impatience = threading.Timer(PATIENCE, process.kill)
+    impatience.start()
+    try:
+        ready = process.stdout.readline().strip()
+        impatience.cancel()
+        assert ready.startswith(READY), log.read_text()
+        url = ready.removeprefix(READY)
+        with httpx2.Client(base_url=url, timeout=PATIENCE) as client:
+            yield Child(url, process, log, client)
+    finally:
+        impatience.cancel()
+        process.terminate()
+        process.wait(PATIENCE)
+        process.close()
 
 
 def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:

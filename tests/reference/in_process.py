@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,8 +12,9 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Message
 
 PATIENCE: Final = 3.0
-# Seconds in which an app that is at work begins its answer.
+# Seconds in which an app that is at work begins its answer, or uses this much of the processor.
 WORK: Final = 0.3
+AT_WORK: Final = 0.01
 JSON: Final = {"content-type": "application/json"}
 
 
@@ -50,9 +52,12 @@ class _Line:
         """The request; then that the client has left, once the answer is whole or nothing else is waited for."""
         if self._waiting:
             return self._waiting.pop()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(WORK):
-                await self._begun.wait()
+        used = -AT_WORK
+        while not self._begun.is_set() and time.process_time() - used >= AT_WORK:
+            used = time.process_time()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(WORK):
+                    await self._begun.wait()
         if self.reply.status:
             await self._ended.wait()
         self.reply.silent = not self.reply.status and not self.reply.hung_up

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 from pydantic import SecretStr
 from starlette.types import ASGIApp
+from wirecheck.contract.operations import operations
 from wirecheck_reference.app import create_app
 from wirecheck_reference.faults import all_faults
 from wirecheck_reference.faults.kinds.fault import Fault
@@ -112,13 +113,16 @@ def test_operations_are_told_by_method_and_path() -> None:
     assert find_operation("GET", "/v1/no-such") is None
 
 
-async def _answers(fault: str | None) -> dict[str, list[tuple[Any, ...]]]:
-    """What a server answers to those with a key and to those without, by operation."""
+async def _answers(fault: str | None, chosen: Callable[[str], int | None]) -> dict[str, list[tuple[Any, ...]]]:
+    """What a server answers by operation: first to one without a key, then to the requests up to a chosen number."""
     headers = {**JSON, "authorization": f"Bearer {KEY}"}
     async with started(fault, KEY) as app:
         return {
             operation: [
-                meaning_of(await ask(app, *request, headers=given)) for request in requests for given in (headers, JSON)
+                meaning_of(await ask(app, *request, headers=given))
+                for request, given in [(requests[0], JSON), *((each, headers) for each in requests)][
+                    : chosen(operation)
+                ]
             ]
             for operation, requests in ROUTES.items()
         }
@@ -126,14 +130,17 @@ async def _answers(fault: str | None) -> dict[str, list[tuple[Any, ...]]]:
 
 @cache
 def _right_answers() -> dict[str, list[tuple[Any, ...]]]:
-    return asyncio.run(_answers(None))
+    return asyncio.run(_answers(None, lambda _: None))
 
 
 @FAULTS
 def test_a_fault_changes_only_the_operations_that_it_names(fault: Fault) -> None:
-    wrong, right = asyncio.run(_answers(fault.name)), _right_answers()
-    for operation in set(operation_ids()) - set(fault.document()["at"]):
-        assert wrong[operation] == right[operation]
+    named = set(fault.document()["at"])
+    near = {tag for name in named for tag in operations()[name].tags}
+    # What is right for sure, in other areas, is asked twice an operation; what may be wrong in each way that there is.
+    wrong = asyncio.run(_answers(fault.name, lambda name: None if near & set(operations()[name].tags) else 2))
+    for operation in set(operation_ids()) - named:
+        assert wrong[operation] == _right_answers()[operation][: len(wrong[operation])]
 
 
 @FAULTS
@@ -208,18 +215,23 @@ _FIELDS: Final[tuple[dict[str, Any], ...]] = (
 EMBEDDING_DOCUMENTS: Final = tuple({"model": "hash-embed", "input": "hello", **fields} for fields in _FIELDS)
 
 
+SPELLED: Final = {"createChatCompletion": (CHAT, DOCUMENTS), "createEmbedding": (EMBEDDINGS, EMBEDDING_DOCUMENTS)}
+
+
+_SEEN: Final = [
+    each for each in all_faults() if each.kind in ("on_request", "on_connection", "on_silence", "on_answer")
+]
+
+
 @pytest.mark.parametrize(
-    "fault",
-    [each for each in all_faults() if each.kind in ("on_request", "on_connection", "on_silence", "on_answer")],
-    ids=lambda fault: fault.name,
+    "fault", [each for each in _SEEN if set(each.document()["at"]) & set(SPELLED)], ids=lambda fault: fault.name
 )
 def test_a_fault_does_not_see_how_a_request_is_spelled(fault: Fault) -> None:
     async def replies(separators: tuple[str, str]) -> list[tuple[Any, ...]]:
         deep = "[" * 1500 + "]" * 1500
-        bodies = [json.dumps(each, separators=separators) for each in DOCUMENTS]
-        bodies += [deep, bodies[0], f"  {deep}\n"]
-        sent = [(CHAT, body) for body in bodies]
-        sent += [(EMBEDDINGS, json.dumps(each, separators=separators)) for each in EMBEDDING_DOCUMENTS]
+        named = [SPELLED[name] for name in SPELLED if name in fault.document()["at"]]
+        sent = [(path, json.dumps(each, separators=separators)) for path, documents in named for each in documents]
+        sent += [(CHAT, body) for body in (deep, json.dumps(chat_body(), separators=separators), f"  {deep}\n")]
         async with started(fault.name) as app:
             return [meaning_of(await ask(app, "POST", path, body.encode(), JSON)) for path, body in sent]
 

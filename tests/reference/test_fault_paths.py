@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,8 @@ from wirecheck_reference.faults import all_faults
 from wirecheck_reference.mounting import NamedPaths
 from wirecheck_reference.settings import Settings
 
-from tests.reference.child import CHAT, PATIENCE, child
+from tests.forked import command
+from tests.reference.child import CHAT, child
 from tests.reference.in_process import JSON, ask
 from tests.reference.test_fault_meaning import chat_body
 
@@ -57,12 +56,10 @@ def test_limits_are_counted_apart(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("environment", [False, True])
 def test_one_fault_or_all(monkeypatch: pytest.MonkeyPatch, environment: bool) -> None:
-    command = [sys.executable, "-m", "wirecheck_reference", "serve", "--all-faults", "--port", "0"]
+    given = () if environment else ("--fault", "never-says-done")
     if environment:
         monkeypatch.setenv("WIRECHECK_FAULT", "never-says-done")
-    else:
-        command += ["--fault", "never-says-done"]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    ended = command("wirecheck_reference", "serve", "--all-faults", "--port", "0", *given)
     assert ended.returncode == 2
     assert "--all-faults" in ended.stderr
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +13,10 @@ import pytest
 from wirecheck_reference.faults import all_faults, find_fault
 from wirecheck_reference.faults.kinds.operations import operation_ids
 
+from tests.forked import command
 from tests.reference.chat.test_chat import NUMBERS
 from tests.reference.chat.test_tools import TOOLS
-from tests.reference.child import CHAT, PATIENCE, Child, child, until
+from tests.reference.child import CHAT, Child, child, until
 
 FORCED: dict[str, Any] = {"tools": TOOLS[:1], "tool_choice": "required"}
 
@@ -132,13 +131,11 @@ def test_faults_say_what_they_are() -> None:
 
 
 def test_the_list_of_faults() -> None:
-    command = [sys.executable, "-m", "wirecheck_reference", "faults"]
-    text = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True).stdout
+    text = command("wirecheck_reference", "faults").stdout
     for fault in all_faults():
         assert fault.name in text
         assert fault.summary in text
-    document = subprocess.run([*command, "--json"], capture_output=True, text=True, timeout=PATIENCE, check=True).stdout
-    listed = json.loads(document)
+    listed = json.loads(command("wirecheck_reference", "faults", "--json").stdout)
     assert [entry["name"] for entry in listed] == [fault.name for fault in all_faults()]
     assert all(set(entry["at"]) <= set(operation_ids()) and entry["at"] for entry in listed)
     assert {entry["name"]: entry["at"] for entry in listed}["has-no-request-id"] == list(operation_ids())

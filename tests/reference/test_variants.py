@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from wirecheck_reference.faults.kinds.operations import operation_ids
 from wirecheck_reference.variants import all_variants, find_variant
 
-from tests.reference.child import CHAT, PATIENCE, child
+from tests.forked import command
+from tests.reference.child import CHAT, child
 from tests.reference.test_fault_meaning import chat_body
-
-COMMAND = [sys.executable, "-m", "wirecheck_reference"]
 
 
 def test_variants_say_what_they_are_and_what_allows_them() -> None:
@@ -27,10 +24,9 @@ def test_variants_say_what_they_are_and_what_allows_them() -> None:
 
 
 def test_the_list_of_variants() -> None:
-    text = subprocess.run([*COMMAND, "variants"], capture_output=True, text=True, timeout=PATIENCE, check=True).stdout
+    text = command("wirecheck_reference", "variants").stdout
     assert all(each.name in text and each.source in text for each in all_variants())
-    line = [*COMMAND, "variants", "--json"]
-    listed = json.loads(subprocess.run(line, capture_output=True, text=True, timeout=PATIENCE, check=True).stdout)
+    listed = json.loads(command("wirecheck_reference", "variants", "--json").stdout)
     assert [entry["name"] for entry in listed] == [variant.name for variant in all_variants()]
     assert all(set(entry["at"]) <= set(operation_ids()) and entry["at"] for entry in listed)
 
@@ -57,7 +53,6 @@ def test_one_variant_or_all(tmp_path: Path) -> None:
     ],
 )
 def test_one_way_at_a_time(options: tuple[str, ...]) -> None:
-    line = [*COMMAND, "serve", "--port", "0", *options]
-    ended = subprocess.run(line, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    ended = command("wirecheck_reference", "serve", "--port", "0", *options)
     assert ended.returncode == 2
     assert "variant" in ended.stderr

@@ -8,7 +8,6 @@ import os
 import shutil
 import ssl
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from wirecheck.embedded import SETTINGS
 from wirecheck.reaching import misspelled
 from wirecheck_reference.settings import Settings
 
+from tests.forked import command
 from tests.suite.scripted import Script, Visit, serving
 from tests.suite.test_run import polite
 
@@ -56,18 +56,11 @@ def ran(
             report = folder / "report.json"
             named = [word.replace("{url}", url) for word in words]
             address = [] if any("://" in word and not word.startswith("--") for word in named) else [url + path]
-            line = [sys.executable, "-m", "wirecheck", "run", *address, *named, "--quick", "--report-json", str(report)]
+            line = ["run", *address, *named, "--quick", "--report-json", str(report)]
             own = {name: value for name, value in os.environ.items() if not name.startswith(("WIRECHECK_", "SSL_"))}
-            process = await asyncio.create_subprocess_exec(
-                *line,
-                cwd=folder,
-                env=own | (env or {}),
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-            )
-            out, err = await asyncio.wait_for(process.communicate(), 60)
+            done = await asyncio.to_thread(command, "wirecheck", *line, environment=own | (env or {}), folder=folder)
             found = json.loads(report.read_text("utf-8")) if report.exists() else {}
-            return Ran(process.returncode, out.decode(), err.decode(), visits, found)
+            return Ran(done.returncode, done.stdout, done.stderr, visits, found)
 
     return asyncio.run(running())
 
@@ -143,16 +136,10 @@ def test_a_proxy_is_asked(tmp_path: Path) -> None:
     async def running() -> str:
         async with serving(script) as (url, visits):
             line = [word.replace("{host}", url.removeprefix("http://")) for word in words]
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "wirecheck", "run", "--quick", *line),
-                cwd=tmp_path,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
-            )
-            out, _ = await asyncio.wait_for(process.communicate(), 60)
-            assert process.returncode == 0, out
+            done = await asyncio.to_thread(command, "wirecheck", "run", "--quick", *line, folder=tmp_path)
+            assert done.returncode == 0, done.stdout + done.stderr
             assert all("proxy-authorization" in each.headers for each in visits)
-            return out.decode()
+            return done.stdout + done.stderr
 
     assert "hush-hush" not in asyncio.run(running())
 

@@ -21,7 +21,8 @@ def _run(url: str, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_good_server_passes(good: Child) -> None:
-    done = _run(good.url, "-n", "15")
+    # What else there is to `run`, the coverage phase, takes minutes: the sweep of a whole run asks the same.
+    done = _run(good.url, "-n", "15", "--phases", "examples,fuzzing,stateful")
     assert done.returncode == 0, done.stdout
     assert "No issues found" in done.stdout
 

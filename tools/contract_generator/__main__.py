@@ -39,11 +39,12 @@ def runtime() -> dict[str, str]:
 
 def contract(spec: Path) -> dict[str, str]:
     """The text of each generated file by its name. Raises SpecError when something in `spec` is wrong."""
+    rules = compile_rules(spec / "rules")
     document = bundle(spec)
     plain, conditions = split_conditions(document)
     return {
         "openapi.json": _json(document),
-        "rules.json": _json(compile_rules(spec / "rules")),
+        "rules.json": _json(rules),
         "conditions.py": format_python(
             f"{HEADER.format('What schemas say of fields together.')}\n"
             f"from typing import Any\n\nCONDITIONS: dict[str, dict[str, Any]] = {conditions!r}\n"

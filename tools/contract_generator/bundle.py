@@ -16,7 +16,11 @@ DATA = frozenset({"const", "default", "enum", "example", "value"})
 NAMED = frozenset({"examples", "headers", "mapping", "patternProperties", "properties", "responses"})
 
 
-class _Loader(yaml.SafeLoader):
+# The same loader on libyaml, where PyYAML was built with it, reads hundreds of files ten times as fast.
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]  # of two classes that share no base
     """YAML as JSON has it: no dates, and no key twice."""
 
 

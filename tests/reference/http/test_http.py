@@ -15,6 +15,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests.forked import command
 from tests.reference.child import CHAT, PATIENCE, Child, child, until
 
 
@@ -101,7 +102,6 @@ def test_signals_end_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
 
 def test_it_ends_when_its_input_closes(tmp_path: Path) -> None:
     with child(tmp_path) as server:
-        assert server.process.stdin is not None
         server.process.stdin.close()
         assert server.process.wait(PATIENCE) == 0
 
@@ -110,7 +110,6 @@ def test_it_prints_one_line(tmp_path: Path) -> None:
     with child(tmp_path) as server:
         server.chat()
         server.process.terminate()
-        assert server.process.stdout is not None
         assert server.process.stdout.read() == ""
 
 
@@ -124,23 +123,20 @@ def test_it_prints_one_line(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_served_is_said(arguments: list[str], says: str) -> None:
-    command = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", "0", *arguments]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    ended = command("wirecheck_reference", "serve", "--port", "0", *arguments)
     assert ended.returncode == 2
     assert says in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
 def test_a_port_that_is_taken_is_said(server: Child) -> None:
-    command = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", server.url.rpartition(":")[2]]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    ended = command("wirecheck_reference", "serve", "--port", server.url.rpartition(":")[2])
     assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
     assert "cannot listen" in ended.stderr
 
 
 def test_it_says_what_only_its_owner_knows(tmp_path: Path) -> None:
     with child(tmp_path, "--print-owner", "--api-key", "s3cret") as server:
-        assert server.process.stdout is not None
         said = json.loads(server.process.stdout.readline())
         assert said.pop("narrow_scopes") == "models:read"
         assert said == {"model": "echo", "slow_model": "echo-slow", "failing_model": "echo-failing"}
@@ -157,8 +153,8 @@ def test_a_slow_model_is_as_slow_as_it_is_told(tmp_path: Path) -> None:
 
 def test_at_a_terminal_it_writes_lines_to_read() -> None:
     ours, its = pty.openpty()
-    command = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", "0", "--exit-with-parent"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=its, text=True) as process:
+    line = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", "0", "--exit-with-parent"]
+    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=its, text=True) as process:
         os.close(its)
         assert process.stdin is not None
         assert process.stdout is not None

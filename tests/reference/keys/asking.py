@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from typing import Any
 
 import httpx2
 
+from tests.forked import command
 from tests.reference.child import Child
 
 
 def keys(*arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
     """`wirecheck keys` with these arguments, which must end with a status."""
-    line = [sys.executable, "-m", "wirecheck_reference", "keys", *arguments]
     environment = {name: value for name, value in os.environ.items() if name != "WIRECHECK_IN_MEMORY"}
-    ended = subprocess.run(line, capture_output=True, text=True, check=False, env=environment)
+    ended = command("wirecheck_reference", "keys", *arguments, environment=environment)
     assert ended.returncode == status, ended.stderr
     return ended
 

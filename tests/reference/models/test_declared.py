@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.forked import command
 from tests.reference.child import Child, child, until
 
 DECLARED = """
@@ -92,7 +91,6 @@ def test_a_file_that_cannot_be_used_is_refused_at_the_start(content: str | None,
     file = tmp_path / "models.toml"
     if content is not None:
         file.write_text(content)
-    command = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", "0", "--in-memory", "--models"]
-    ended = subprocess.run([*command, str(file)], capture_output=True, text=True, timeout=30, check=False)
+    ended = command("wirecheck_reference", "serve", "--port", "0", "--in-memory", "--models", str(file))
     assert ended.returncode == 2
     assert says in ended.stderr
