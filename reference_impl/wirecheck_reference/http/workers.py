@@ -1,0 +1,139 @@
+"""Several processes at one address, each with its own app: a supervisor starts them, watches them and ends them.
+
+uvicorn's supervisor does the work. What each process is to be goes to it through a pipe: nothing of it stands on a
+command line. Knows no route.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import structlog
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors.multiprocess import Multiprocess, Process
+
+from wirecheck_reference.http.serving import Server, bound_to, how, listening, on_end_of_input
+from wirecheck_reference.logs import configure_logs
+from wirecheck_reference.settings import LogLevel, Settings
+
+_log = structlog.get_logger("wirecheck.server")
+# Seconds for which a process may be deaf before it is replaced: on a busy machine it takes some to be loaded.
+_DEAF: Final = 30
+
+
+def serve_with_workers(
+    make: Callable[[], ASGIApp],
+    settings: Settings,
+    *,
+    says: Sequence[str] = (),
+    exit_with_parent: bool = False,
+    on_death: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Serves with `settings.workers` processes until SIGTERM or SIGINT, as `serve` does with one.
+
+    `make` is what each makes its app with; it can be pickled. A process that dies is replaced, and `on_death` is told
+    its number. Prints its lines once all of them answer. Raises `OSError` where the port is taken, and `SystemExit`
+    where they cannot start.
+    """
+    bound = bound_to(settings.host, settings.port)
+    config = _Config(make, settings.log_level, settings.workers, how(settings))
+    supervisor = _Supervisor(config, bound, [listening(bound), *says], on_death)
+    if exit_with_parent:
+        on_end_of_input(supervisor.should_exit.set)
+    supervisor.run()
+    if supervisor.failed:
+        raise SystemExit(STARTUP_FAILURE)
+
+
+class _Config(uvicorn.Config):
+    """What each process is told. It sets up the logs there."""
+
+    def __init__(self, make: Callable[[], ASGIApp], level: LogLevel, workers: int, told: dict[str, Any]) -> None:
+        self._level = level
+        super().__init__(make, factory=True, workers=workers, timeout_worker_healthcheck=_DEAF, **told)
+
+    def configure_logging(self) -> None:
+        """Sets up the logs, when uvicorn asks for it: here, and in each process."""
+        super().configure_logging()
+        configure_logs(self._level, worker=True)
+
+
+class _Worker(Process):
+    """One of the processes, seen from both sides."""
+
+    def target(self, sockets: list[socket.socket] | None = None) -> None:
+        """Serves; in the process itself."""
+        # Made here: the thread that answers the supervisor would make another.
+        server = Server(self.config)
+        self._server = server
+        supervisor = multiprocessing.parent_process()
+        if supervisor is not None:
+            threading.Thread(target=_end_after, args=(supervisor, server), daemon=True).start()
+        super().target(sockets)
+
+
+def _end_after(supervisor: Any, server: Server) -> None:
+    """No process is left by a supervisor that was killed."""
+    supervisor.join()
+    server.end()
+
+
+class _Supervisor(Multiprocess):
+    """uvicorn's, with processes of ours, as many as there are from the first to the last."""
+
+    def __init__(
+        self, config: uvicorn.Config, bound: socket.socket, says: Sequence[str], on_death: Callable[[int], None]
+    ) -> None:
+        super().__init__(config, [bound])
+        self._says = says
+        self._on_death = on_death
+        self._answering = False
+        self.failed = False
+
+    def init_processes(self) -> None:
+        """Starts all."""
+        self.processes = [self._started() for _ in range(self.processes_num)]
+
+    def keep_subprocess_alive(self) -> None:
+        """Replaces those that have died, or are deaf, once all have answered; before that, ends."""
+        for place, process in enumerate(self.processes):
+            if self.should_exit.is_set() or process.is_alive(_DEAF):
+                continue
+            process.kill()
+            process.join()
+            if not self._answering or process.exitcode == STARTUP_FAILURE:
+                self.failed = True
+                self.should_exit.set()
+                return
+            _log.error("a process has died, and is replaced", died=process.pid, exit_code=process.exitcode)
+            self._on_death(process.pid or 0)
+            self.processes[place] = self._started()
+        if not self._answering and all(process.is_ready(_DEAF) for process in self.processes):
+            self._answering = True
+            print(*self._says, sep="\n", flush=True)
+
+    def terminate_all(self) -> None:
+        """Ends all. Who connects from now on is refused: otherwise they would wait for nobody."""
+        for bound in self.sockets:
+            bound.close()
+        super().terminate_all()
+
+    def handle_hup(self) -> None:
+        """The processes stay as they are: settings are read once."""
+
+    def handle_ttin(self) -> None:
+        """There are as many as the settings say."""
+
+    def handle_ttou(self) -> None:
+        """There are as many as the settings say."""
+
+    def _started(self) -> _Worker:
+        worker = _Worker(self.config, self.sockets)
+        worker.start()
+        return worker
