@@ -133,6 +133,10 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     for each in alterations:
         if not each.inner:
             app.add_middleware(each.install, keys)
+    if settings.metrics:
+        from wirecheck_reference.metrics import Metrics  # where its library looks for a shared folder, once
+
+        app.add_middleware(Metrics, database)
     return app
 
 
@@ -161,7 +165,7 @@ def create_app_with_all_variants(settings: Settings) -> ASGIApp:
 def _maker(settings: Settings, field: str) -> Callable[[str], ReferenceServer]:
     def create(name: str) -> ReferenceServer:
         # Nothing is shared: a store of limits would count them together, a database would show what another kept.
-        apart = {field: name, "rate_limit_storage": "memory://", "in_memory": True}
+        apart = {field: name, "rate_limit_storage": "memory://", "in_memory": True, "metrics": False}
         return create_app(settings.model_copy(update=apart))
 
     return create

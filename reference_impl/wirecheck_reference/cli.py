@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from contextlib import nullcontext
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from wirecheck_reference.http.serving import serve as run
 from wirecheck_reference.http.workers import serve_with_workers
 from wirecheck_reference.key_commands import keys
 from wirecheck_reference.logs import configure_logs
+from wirecheck_reference.metrics import shared_folder
 from wirecheck_reference.options import UNUSABLE, settings_of, where_it_is_kept
 from wirecheck_reference.places import check_shared
 from wirecheck_reference.services import NARROW
@@ -65,6 +67,7 @@ main.add_command(keys)
 @click.option("--variant", metavar="NAME", help="Be right in this other way; `variants` lists them.")
 @click.option("--all-variants", is_flag=True, help="Serve each variant too, below /variants/NAME, with nothing shared.")
 @click.option("--slow-token-seconds", type=float, help="Seconds that the slow model takes a token.  [default: 0.02]")
+@click.option("--metrics", is_flag=True, default=None, help="Tell at /metrics what was counted, for Prometheus.")
 @click.option("--log-level", type=click.Choice(get_args(LogLevel)), help="[default: info]")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input closes.")
 @click.option("--print-owner", is_flag=True, hidden=True, help="Print what only the owner knows, as a line of JSON.")
@@ -94,7 +97,9 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
     says = [json.dumps({**OWNER, "narrow_scopes": " ".join(NARROW)})] if print_owner else []
     try:
         if settings.workers > 1:
-            serve_with_workers(partial(create, settings), settings, says=says, exit_with_parent=exit_with_parent)
+            with shared_folder() if settings.metrics else nullcontext() as on_death:
+                make = partial(create, settings)
+                serve_with_workers(make, settings, says=says, exit_with_parent=exit_with_parent, on_death=on_death)
         else:
             run(app, settings, says=says, exit_with_parent=exit_with_parent)
     except OSError as error:

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     batch_window_seconds: Annotated[int, Field(gt=0)] = 24 * 3600
     shutdown_seconds: Annotated[int, Field(gt=0)] = 10
     log_level: LogLevel = "info"
+    metrics: bool = False
     fault: str | None = None
     variant: str | None = None
 

@@ -33,7 +33,7 @@ def serve_with_workers(
     *,
     says: Sequence[str] = (),
     exit_with_parent: bool = False,
-    on_death: Callable[[int], None] = lambda _: None,
+    on_death: Callable[[int], None] | None = None,
 ) -> None:
     """Serves with `settings.workers` processes until SIGTERM or SIGINT, as `serve` does with one.
 
@@ -88,7 +88,7 @@ class _Supervisor(Multiprocess):
     """uvicorn's, with processes of ours, as many as there are from the first to the last."""
 
     def __init__(
-        self, config: uvicorn.Config, bound: socket.socket, says: Sequence[str], on_death: Callable[[int], None]
+        self, config: uvicorn.Config, bound: socket.socket, says: Sequence[str], on_death: Callable[[int], None] | None
     ) -> None:
         super().__init__(config, [bound])
         self._says = says
@@ -112,7 +112,8 @@ class _Supervisor(Multiprocess):
                 self.should_exit.set()
                 return
             _log.error("a process has died, and is replaced", died=process.pid, exit_code=process.exitcode)
-            self._on_death(process.pid or 0)
+            if self._on_death is not None and process.pid is not None:
+                self._on_death(process.pid)
             self.processes[place] = self._started()
         if not self._answering and all(process.is_ready(_DEAF) for process in self.processes):
             self._answering = True

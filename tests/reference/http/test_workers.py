@@ -6,12 +6,13 @@ import os
 import signal
 from pathlib import Path
 from typing import Any, Final
+from unittest.mock import Mock
 
 import httpx2
 import pytest
 from click.testing import CliRunner
+from wirecheck_reference import cli
 from wirecheck_reference.app import create_app
-from wirecheck_reference.cli import main
 from wirecheck_reference.http import workers
 from wirecheck_reference.settings import Settings
 
@@ -27,6 +28,7 @@ def processes(server: Child, event: str) -> set[int]:
 
 
 def alive(process: int) -> bool:
+    """Whether there is such a process, and it has not ended."""
     stat = Path(f"/proc/{process}/stat")
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
 
@@ -38,8 +40,8 @@ def ask(server: Child, **fields: Any) -> httpx2.Response:
 
 
 def test_workers_share_an_address_are_replaced_and_end_together(tmp_path: Path) -> None:
-    where = ("--data", str(tmp_path / "kept"), "--api-key", KEY)
-    with child(tmp_path, "--workers", "2", *where, level="info") as server:
+    how = ("--workers", "2", "--data", str(tmp_path / "kept"), "--api-key", KEY, "--metrics")
+    with child(tmp_path, *how, level="info") as server:
         first = processes(server, "started")
         assert len(first) == 2
         assert server.process.pid not in first
@@ -53,11 +55,18 @@ def test_workers_share_an_address_are_replaced_and_end_together(tmp_path: Path) 
         assert (death["died"], death["exit_code"]) == (victim, -signal.SIGKILL)
         now = processes(server, "started") - {victim}
 
+        asked = 0
+
         def answered_by_all() -> bool:
+            nonlocal asked
             assert ask(server).status_code == 200
+            asked += 1
             return processes(server, "request") == now
 
         until(answered_by_all, PATIENCE)
+        counted = httpx2.get(f"{server.url}/metrics").text
+        line = 'wirecheck_requests_total{method="POST",operation="createChatCompletion",status="200"}'
+        assert f"{line} {asked}.0" in counted.splitlines()
         words = [{"role": "user", "content": "word " * 40}]
         body = {"model": "echo-slow", "messages": words, "stream": True}
         with server.client.stream("POST", CHAT, json=body, headers=HEADERS) as answer:
@@ -73,6 +82,7 @@ def test_workers_share_an_address_are_replaced_and_end_together(tmp_path: Path) 
 
 
 def refused(server: Child) -> bool:
+    """Whether who connects now is turned away."""
     try:
         httpx2.get(f"{server.url}/health")
     except httpx2.TransportError:
@@ -88,26 +98,13 @@ def test_no_worker_outlives_its_supervisor(tmp_path: Path) -> None:
         assert processes(server, "stopped") == serving
 
 
-class Dead:
-    """A process that ended when it was to begin."""
-
-    exitcode = 3
-    pid = 1
-
-    def is_alive(self, timeout: float) -> bool:
-        return False
-
-    def kill(self) -> None:
-        pass
-
-    def join(self) -> None:
-        pass
-
-
 def test_processes_that_cannot_start_end_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers._Supervisor, "_started", lambda _: Dead())
+    dead = Mock(exitcode=3, **{"is_alive.return_value": False})
+    monkeypatch.setattr(workers._Supervisor, "_started", lambda _: dead)
+    monkeypatch.setattr(workers, "configure_logs", lambda *_, **__: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     with pytest.raises(SystemExit) as ended:
-        workers.serve_with_workers(create_app, Settings(port=0, workers=2, in_memory=False))
+        workers.serve_with_workers(create_app, Settings(port=0, workers=2))
     assert ended.value.code == 3
 
 
@@ -126,6 +123,7 @@ def test_workers_that_would_not_be_as_one_are_refused(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], says: str
 ) -> None:
     monkeypatch.delenv("WIRECHECK_IN_MEMORY")
-    done = CliRunner().invoke(main, ["serve", "--workers", "2", "--data", str(tmp_path), *arguments])
+    monkeypatch.setattr(cli, "configure_logs", lambda _: None)
+    done = CliRunner().invoke(cli.main, ["serve", "--workers", "2", "--data", str(tmp_path), *arguments])
     assert done.exit_code == 2
     assert says in done.output
