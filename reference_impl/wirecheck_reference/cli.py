@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -20,11 +20,10 @@ from wirecheck_reference.http.serving import serve as run
 from wirecheck_reference.http.workers import serve_with_workers
 from wirecheck_reference.key_commands import keys
 from wirecheck_reference.logs import configure_logs
-from wirecheck_reference.metrics import shared_folder
 from wirecheck_reference.options import UNUSABLE, settings_of, where_it_is_kept
 from wirecheck_reference.places import check_shared
 from wirecheck_reference.services import NARROW
-from wirecheck_reference.settings import LogLevel, known, unknown
+from wirecheck_reference.settings import LogLevel, Settings, known, unknown
 from wirecheck_reference.variants import all_variants as listed_variants
 from wirecheck_reference.variants import find_variant
 
@@ -97,14 +96,22 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
     says = [json.dumps({**OWNER, "narrow_scopes": " ".join(NARROW)})] if print_owner else []
     try:
         if settings.workers > 1:
-            with shared_folder() if settings.metrics else nullcontext() as on_death:
-                make = partial(create, settings)
+            make = partial(create, settings)
+            with _counted_together(settings) as on_death:
                 serve_with_workers(make, settings, says=says, exit_with_parent=exit_with_parent, on_death=on_death)
         else:
             run(app, settings, says=says, exit_with_parent=exit_with_parent)
     except OSError as error:
         click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
         raise SystemExit(UNUSABLE) from None
+
+
+def _counted_together(settings: Settings) -> AbstractContextManager[Callable[[int], None] | None]:
+    if not settings.metrics:
+        return nullcontext()
+    from wirecheck_reference.metrics import shared_folder  # its library is of no use to others
+
+    return shared_folder()
 
 
 def _known(option: str, name: str | None, find: Callable[[str], object]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from time import perf_counter
@@ -167,8 +167,10 @@ async def _batches(database: Database) -> Mapping[str, int]:
     """The batches of all tenants, counted by status: none where the database does not answer."""
     try:
         async with database.read() as work:
-            rows = await work.execute(select(StoredBatch.status, func.count()).group_by(StoredBatch.status))
-            return {status: count for status, count in rows}
+            rows = await work.execute(
+                select(StoredBatch.status, func.count().label("number")).group_by(StoredBatch.status)
+            )
+            return {row.status: row.number for row in rows}
     except SQLAlchemyError as error:
         _log.error("batches cannot be counted", cause=type(error).__name__)
         return {}

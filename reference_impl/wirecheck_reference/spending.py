@@ -1,4 +1,4 @@
-"""Tokens that answers have spent in this process, told to whoever counts them. Knows no engine, and nobody who counts."""
+"""Tokens that answers have spent in this process, told to whoever counts them. Knows neither engines nor counters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the contract says of an operation: its id, and the scopes that it wants of a key. Reads the document, knows no key."""
+"""What the contract says of an operation: its id, and the scopes that it wants of a key. Knows no key."""
 
 from __future__ import annotations
 
