@@ -98,7 +98,14 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
         if settings.workers > 1:
             make = partial(create, settings)
             with _counted_together(settings) as on_death:
-                serve_with_workers(make, settings, says=says, exit_with_parent=exit_with_parent, on_death=on_death)
+                serve_with_workers(
+                    make,
+                    settings,
+                    loaded=create.__module__,
+                    says=says,
+                    exit_with_parent=exit_with_parent,
+                    on_death=on_death,
+                )
         else:
             run(app, settings, says=says, exit_with_parent=exit_with_parent)
     except OSError as error:

@@ -25,23 +25,31 @@ from wirecheck_reference.settings import LogLevel, Settings
 _log = structlog.get_logger("wirecheck.server")
 # Seconds for which a process may be deaf before it is replaced: on a busy machine it takes some to be loaded.
 _DEAF: Final = 30
+_FORKSERVER: Final = "forkserver"
+# Where there is none, on Windows, each process loads the server.
+_FORKING: Final[Any] = (
+    multiprocessing.get_context(_FORKSERVER) if _FORKSERVER in multiprocessing.get_all_start_methods() else None
+)
 
 
 def serve_with_workers(
     make: Callable[[], ASGIApp],
     settings: Settings,
     *,
+    loaded: str,
     says: Sequence[str] = (),
     exit_with_parent: bool = False,
     on_death: Callable[[int], None] | None = None,
 ) -> None:
     """Serves with `settings.workers` processes until SIGTERM or SIGINT, as `serve` does with one.
 
-    `make` is what each makes its app with; it can be pickled. A process that dies is replaced, and `on_death` is told
-    its number. Prints its lines once all of them answer. Raises `OSError` where the port is taken, and `SystemExit`
-    where they cannot start.
+    `make` is what each makes its app with: it can be pickled, and the module `loaded` has it. A process that dies is
+    replaced, and `on_death` is told its number. Prints its lines once all of them answer. Raises `OSError` where the
+    port is taken, and `SystemExit` where they cannot start.
     """
     bound = bound_to(settings.host, settings.port)
+    if _FORKING is not None:
+        _FORKING.set_forkserver_preload([loaded])
     config = _Config(make, settings.log_level, settings.workers, how(settings))
     supervisor = _Supervisor(config, bound, [listening(bound), *says], on_death)
     if exit_with_parent:
@@ -67,6 +75,12 @@ class _Config(uvicorn.Config):
 class _Worker(Process):
     """One of the processes, seen from both sides."""
 
+    def __init__(self, config: uvicorn.Config, sockets: list[socket.socket]) -> None:
+        super().__init__(config, sockets)
+        # uvicorn would have each load the whole server: they are forked from a process that has loaded it.
+        if _FORKING is not None:
+            self.process = _FORKING.Process(target=_begin, args=(self, sockets))
+
     def target(self, sockets: list[socket.socket] | None = None) -> None:
         """Serves; in the process itself."""
         # Made here: the thread that answers the supervisor would make another.
@@ -76,6 +90,12 @@ class _Worker(Process):
         if supervisor is not None:
             threading.Thread(target=_end_after, args=(supervisor, server), daemon=True).start()
         super().target(sockets)
+
+
+def _begin(worker: _Worker, sockets: list[socket.socket]) -> None:
+    """The first thing that a forked process does."""
+    worker.config.configure_logging()
+    worker.target(sockets)
 
 
 def _end_after(supervisor: Any, server: Server) -> None:

@@ -104,7 +104,7 @@ def test_processes_that_cannot_start_end_the_server(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(workers, "configure_logs", lambda *_, **__: None)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     with pytest.raises(SystemExit) as ended:
-        workers.serve_with_workers(create_app, Settings(port=0, workers=2))
+        workers.serve_with_workers(create_app, Settings(port=0, workers=2), loaded="wirecheck_reference.app")
     assert ended.value.code == 3
 
 

@@ -1,0 +1,48 @@
+"""What gunicorn is told: `gunicorn --config python:wirecheck_reference.gunicorn_conf --workers 4`. Knows no route.
+
+All else comes from `WIRECHECK_...` variables and .env. Options of gunicorn's own on its command line go before.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from uvicorn_worker import UvicornWorker
+
+from wirecheck_reference.http.serving import how
+from wirecheck_reference.logs import configure_logs
+from wirecheck_reference.places import check_shared
+from wirecheck_reference.settings import Settings
+
+_settings = Settings()
+
+wsgi_app = "wirecheck_reference.app:create_app()"
+bind = f"{_settings.host}:{_settings.port}"
+workers = _settings.workers
+worker_class = "wirecheck_reference.gunicorn_conf.Worker"
+graceful_timeout = _settings.shutdown_seconds
+loglevel = _settings.log_level
+
+
+class Worker(UvicornWorker):
+    """A process of gunicorn that serves as `wirecheck serve` does."""
+
+    CONFIG_KWARGS: ClassVar[dict[str, Any]] = {"loop": "auto", **how(_settings)}
+
+    def init_process(self) -> None:
+        """Sets up the logs, before the app is loaded."""
+        configure_logs(_settings.log_level, worker=True)
+        super().init_process()
+
+
+def on_starting(server: Any) -> None:
+    """Refuses processes that would not be as one. Raises `ValueError`."""
+    check_shared(_settings, server.cfg.workers)
+
+
+def child_exit(_: Any, worker: Any) -> None:
+    """Takes what a process was answering out of the metrics."""
+    if _settings.metrics:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)
