@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from wirecheck_reference.http.workers import serve_with_workers
 from wirecheck_reference.key_commands import keys
 from wirecheck_reference.logs import configure_logs
 from wirecheck_reference.options import UNUSABLE, settings_of, where_it_is_kept
-from wirecheck_reference.places import check_shared
+from wirecheck_reference.places import check_shared, make_database
 from wirecheck_reference.services import NARROW
 from wirecheck_reference.settings import LogLevel, Settings, known, unknown
 from wirecheck_reference.variants import all_variants as listed_variants
@@ -96,6 +97,7 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
     says = [json.dumps({**OWNER, "narrow_scopes": " ".join(NARROW)})] if print_owner else []
     try:
         if settings.workers > 1:
+            _made(settings)
             make = partial(create, settings)
             with _counted_together(settings) as on_death:
                 serve_with_workers(
@@ -110,6 +112,14 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
             run(app, settings, says=says, exit_with_parent=exit_with_parent)
     except OSError as error:
         click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
+        raise SystemExit(UNUSABLE) from None
+
+
+def _made(settings: Settings) -> None:
+    try:
+        asyncio.run(make_database(settings))
+    except OSError as error:
+        click.echo(f"the database is not to be had: {error.strerror or error}", err=True)
         raise SystemExit(UNUSABLE) from None
 
 

@@ -5,13 +5,14 @@ All else comes from `WIRECHECK_...` variables and .env. Options of gunicorn's ow
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, ClassVar
 
-from uvicorn_worker import UvicornWorker
+from uvicorn_worker import UvicornWorker  # type: ignore[import-untyped]  # it has no types
 
 from wirecheck_reference.http.serving import how
 from wirecheck_reference.logs import configure_logs
-from wirecheck_reference.places import check_shared
+from wirecheck_reference.places import check_shared, make_database
 from wirecheck_reference.settings import Settings
 
 _settings = Settings()
@@ -24,7 +25,7 @@ graceful_timeout = _settings.shutdown_seconds
 loglevel = _settings.log_level
 
 
-class Worker(UvicornWorker):
+class Worker(UvicornWorker):  # type: ignore[misc]  # what it extends has no types
     """A process of gunicorn that serves as `wirecheck serve` does."""
 
     CONFIG_KWARGS: ClassVar[dict[str, Any]] = {"loop": "auto", **how(_settings)}
@@ -36,13 +37,15 @@ class Worker(UvicornWorker):
 
 
 def on_starting(server: Any) -> None:
-    """Refuses processes that would not be as one. Raises `ValueError`."""
+    """Refuses processes that would not be as one, by `ValueError`, and makes what they share."""
     check_shared(_settings, server.cfg.workers)
+    if not _settings.in_memory:
+        asyncio.run(make_database(_settings))
 
 
 def child_exit(_: Any, worker: Any) -> None:
     """Takes what a process was answering out of the metrics."""
     if _settings.metrics:
-        from prometheus_client.multiprocess import mark_process_dead
+        from wirecheck_reference.metrics import forget
 
-        mark_process_dead(worker.pid)
+        forget(worker.pid)

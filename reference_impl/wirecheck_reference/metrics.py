@@ -133,7 +133,7 @@ class _Meters:
         registry = self._registry
         if _FOLDER in os.environ:
             registry = CollectorRegistry()
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client has no types here
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # prometheus_client has types but for several processes
         told = CollectorRegistry()
         told.register(_Batches(batches))
         return generate_latest(registry) + generate_latest(told)
@@ -176,15 +176,17 @@ async def _batches(database: Database) -> Mapping[str, int]:
         return {}
 
 
+def forget(process: int) -> None:
+    """One of the processes that share a folder has died: what it was answering is no longer answered."""
+    mark_process_dead(process)  # type: ignore[no-untyped-call]  # it has none for these
+
+
 @contextmanager
 def shared_folder() -> Iterator[Callable[[int], None]]:
-    """A folder in which the processes that are started within the block count together, gone with it.
-
-    Yields what is to be told of each that has died: what it was answering is no longer answered.
-    """
+    """A folder in which processes that are started within the block count together, gone with it; yields `forget`."""
     with tempfile.TemporaryDirectory(prefix="wirecheck-metrics-") as folder:
         os.environ[_FOLDER] = folder
         try:
-            yield lambda process: mark_process_dead(process, folder)
+            yield forget
         finally:
             del os.environ[_FOLDER]

@@ -44,6 +44,18 @@ def database_of(settings: Settings) -> Database:
     return Database(f"sqlite:///{settings.data_folder / 'wirecheck.db'}")
 
 
+async def make_database(settings: Settings) -> None:
+    """Brings the database up to date before several processes open it at once: a new file of SQLite lets only one in.
+
+    Raises `OSError` where it is not to be had.
+    """
+    database = database_of(settings)
+    try:
+        await database.start()
+    finally:
+        await database.stop()
+
+
 def jobs_of(settings: Settings, database: Database, contents: Contents, ask: Ask) -> Jobs:
     """What works on batches: as long as the server lives, or, where what it keeps outlasts it, for as long as it takes.
 

@@ -7,8 +7,10 @@ command line. Knows no route.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -25,6 +27,8 @@ from wirecheck_reference.settings import LogLevel, Settings
 _log = structlog.get_logger("wirecheck.server")
 # Seconds for which a process may be deaf before it is replaced: on a busy machine it takes some to be loaded.
 _DEAF: Final = 30
+# Seconds that a process may take to let go of what it has, once its answers are over.
+_LEAVING: Final = 20
 _FORKSERVER: Final = "forkserver"
 # Where there is none, on Windows, each process loads the server.
 _FORKING: Final[Any] = (
@@ -99,9 +103,16 @@ def _begin(worker: _Worker, sockets: list[socket.socket]) -> None:
 
 
 def _end_after(supervisor: Any, server: Server) -> None:
-    """No process is left by a supervisor that was killed."""
+    """No process is left by a supervisor that was killed, not even one that is still about to start."""
     supervisor.join()
     server.end()
+    time.sleep(_patience(server.config))
+    os._exit(STARTUP_FAILURE)
+
+
+def _patience(config: uvicorn.Config) -> float:
+    """Seconds that a process may take to end."""
+    return (config.timeout_graceful_shutdown or 0) + _LEAVING
 
 
 class _Supervisor(Multiprocess):
@@ -144,6 +155,14 @@ class _Supervisor(Multiprocess):
         for bound in self.sockets:
             bound.close()
         super().terminate_all()
+
+    def join_all(self) -> None:
+        """Waits for all, but not for ever: one that hangs when it starts hears nobody."""
+        for process in self.processes:
+            process.process.join(_patience(self.config))
+            if process.process.is_alive():
+                process.kill()
+                process.join()
 
     def handle_hup(self) -> None:
         """The processes stay as they are: settings are read once."""

@@ -7,6 +7,7 @@ import json
 from typing import Any, Final
 
 from prometheus_client.parser import text_string_to_metric_families
+from pydantic import SecretStr
 from wirecheck_reference.app import ReferenceServer, create_app
 from wirecheck_reference.settings import Settings
 
@@ -40,7 +41,7 @@ async def told(app: ReferenceServer) -> dict[tuple[str, frozenset[str]], float]:
 
 def test_what_is_answered_is_counted_by_operation() -> None:
     async def asked() -> tuple[list[Reply], dict[tuple[str, frozenset[str]], float]]:
-        app = create_app(Settings(in_memory=True, metrics=True, limited_keys=[KEY], limited_rate="3/minute"))
+        app = create_app(Settings(in_memory=True, metrics=True, limited_keys=[SecretStr(KEY)], limited_rate="3/minute"))
         async with app.router.lifespan_context(app):
             before = await told(app)
             replies = [

@@ -15,6 +15,7 @@ import pytest
 import structlog
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
+from pydantic import SecretStr
 from wirecheck_reference import tracing
 from wirecheck_reference.app import create_app
 from wirecheck_reference.settings import Settings
@@ -67,7 +68,7 @@ def test_each_request_is_a_span_of_the_trace_that_it_names(monkeypatch: pytest.M
     body = json.dumps({"model": "echo", "messages": [{"role": "user", "content": "private words"}]}).encode()
 
     async def asked() -> None:
-        app = create_app(Settings(in_memory=True, api_keys=[KEY]))
+        app = create_app(Settings(in_memory=True, api_keys=[SecretStr(KEY)]))
         async with asyncio.timeout(20):
             begun, ended = asyncio.Event(), asyncio.Event()
             # As a server runs it: what is left is sent when it ends.

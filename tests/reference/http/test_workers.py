@@ -99,13 +99,21 @@ def test_no_worker_outlives_its_supervisor(tmp_path: Path) -> None:
 
 
 def test_processes_that_cannot_start_end_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    dead = Mock(exitcode=3, **{"is_alive.return_value": False})
+    dead = Mock(exitcode=3, **{"is_alive.return_value": False, "process.is_alive.return_value": False})
     monkeypatch.setattr(workers._Supervisor, "_started", lambda _: dead)
     monkeypatch.setattr(workers, "configure_logs", lambda *_, **__: None)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
     with pytest.raises(SystemExit) as ended:
         workers.serve_with_workers(create_app, Settings(port=0, workers=2), loaded="wirecheck_reference.app")
     assert ended.value.code == 3
+
+
+def test_a_database_that_is_not_to_be_had_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("WIRECHECK_IN_MEMORY")
+    monkeypatch.setattr(cli, "configure_logs", lambda _: None)
+    done = CliRunner().invoke(cli.main, ["serve", "--workers", "2", "--database", f"sqlite:///{tmp_path}"])
+    assert done.exit_code == 2
+    assert "the database is not to be had" in done.output
 
 
 @pytest.mark.parametrize(
