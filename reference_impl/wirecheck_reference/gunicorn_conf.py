@@ -6,7 +6,7 @@ All else comes from `WIRECHECK_...` variables and .env. Options of gunicorn's ow
 from __future__ import annotations
 
 import asyncio
-from typing import Any, ClassVar
+from typing import Any
 
 from uvicorn_worker import UvicornWorker  # type: ignore[import-untyped]  # it has no types
 
@@ -28,7 +28,7 @@ loglevel = _settings.log_level
 class Worker(UvicornWorker):  # type: ignore[misc]  # what it extends has no types
     """A process of gunicorn that serves as `wirecheck serve` does."""
 
-    CONFIG_KWARGS: ClassVar[dict[str, Any]] = {"loop": "auto", **how(_settings)}
+    CONFIG_KWARGS = {"loop": "auto", **how(_settings)}  # noqa: RUF012 - as its base has it
 
     def init_process(self) -> None:
         """Sets up the logs, before the app is loaded."""

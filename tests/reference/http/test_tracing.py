@@ -46,7 +46,7 @@ def receiver() -> Iterator[tuple[str, list[bytes]]]:
             self.send_response(200)
             self.end_headers()
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as its base has it
             """Says nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Receiver) as server:

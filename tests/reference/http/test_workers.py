@@ -111,7 +111,9 @@ def test_processes_that_cannot_start_end_the_server(monkeypatch: pytest.MonkeyPa
 def test_a_database_that_is_not_to_be_had_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("WIRECHECK_IN_MEMORY")
     monkeypatch.setattr(cli, "configure_logs", lambda _: None)
-    done = CliRunner().invoke(cli.main, ["serve", "--workers", "2", "--database", f"sqlite:///{tmp_path}"])
+    done = CliRunner().invoke(
+        cli.main, ["serve", "--workers", "2", "--database", f"postgresql://nobody@/none?host={tmp_path}"]
+    )
     assert done.exit_code == 2
     assert "the database is not to be had" in done.output
 
