@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Final
@@ -32,6 +33,7 @@ from wirecheck_reference.services import Services, open_services
 from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.contents import Contents
 from wirecheck_reference.store.keys import StoredKeys
+from wirecheck_reference.tracing import Traces, is_wanted
 from wirecheck_reference.variants import all_variants, find_variant
 
 _SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
@@ -81,8 +83,10 @@ class ReferenceServer(FastAPI):
         return app
 
 
-def create_app(settings: Settings | None = None, catalogue: Catalogue | None = None) -> ReferenceServer:
-    """The reference server as an ASGI app. Without a catalogue it has the built-in engines.
+def create_app(
+    settings: Settings | None = None, catalogue: Catalogue | None = None, areas: Sequence[str] | None = None
+) -> ReferenceServer:
+    """The reference server as an ASGI app. Without a catalogue it has the built-in engines, without areas it has all.
 
     Raises `KeyError` for a fault or variant that does not exist, and `ValueError` for limits that cannot be kept, a
     database that cannot be named, a file of models that cannot be used, and secrets or keys that tokens cannot be
@@ -112,7 +116,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app = ReferenceServer(
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan, telemetry=_SILENT
     )
-    for router in routers():
+    for router in routers(areas):
         app.include_area(router)
     handle_errors(app)
     named = (
@@ -133,6 +137,12 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     for each in alterations:
         if not each.inner:
             app.add_middleware(each.install, keys)
+    if settings.metrics:
+        from wirecheck_reference.metrics import Metrics  # where its library looks for a shared folder, once
+
+        app.add_middleware(Metrics, database)
+    if is_wanted(os.environ):
+        app.add_middleware(Traces)
     return app
 
 
@@ -161,7 +171,7 @@ def create_app_with_all_variants(settings: Settings) -> ASGIApp:
 def _maker(settings: Settings, field: str) -> Callable[[str], ReferenceServer]:
     def create(name: str) -> ReferenceServer:
         # Nothing is shared: a store of limits would count them together, a database would show what another kept.
-        apart = {field: name, "rate_limit_storage": "memory://", "in_memory": True}
+        apart = {field: name, "rate_limit_storage": "memory://", "in_memory": True, "metrics": False}
         return create_app(settings.model_copy(update=apart))
 
     return create

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,11 +18,13 @@ from wirecheck_reference import faults as wrong
 from wirecheck_reference.app import create_app, create_app_with_all_faults, create_app_with_all_variants
 from wirecheck_reference.engines.echo.models import OWNER
 from wirecheck_reference.http.serving import serve as run
+from wirecheck_reference.http.workers import serve_with_workers
 from wirecheck_reference.key_commands import keys
 from wirecheck_reference.logs import configure_logs
 from wirecheck_reference.options import UNUSABLE, settings_of, where_it_is_kept
+from wirecheck_reference.places import check_shared, make_database
 from wirecheck_reference.services import NARROW
-from wirecheck_reference.settings import LogLevel, known, unknown
+from wirecheck_reference.settings import LogLevel, Settings, known, unknown
 from wirecheck_reference.variants import all_variants as listed_variants
 from wirecheck_reference.variants import find_variant
 
@@ -35,6 +40,7 @@ main.add_command(keys)
 @main.command()
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 takes a free one.  [default: 8000]")
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes that serve as one.  [default: 1]")
 @click.option("--api-key", "api_keys", multiple=True, help="A key that may ask; repeatable. None: everybody may.")
 @click.option("--limited-key", "limited_keys", multiple=True, help="A key with a small limit; repeatable.")
 @click.option("--narrow-key", "narrow_keys", multiple=True, help="A key that may only read models; repeatable.")
@@ -61,6 +67,7 @@ main.add_command(keys)
 @click.option("--variant", metavar="NAME", help="Be right in this other way; `variants` lists them.")
 @click.option("--all-variants", is_flag=True, help="Serve each variant too, below /variants/NAME, with nothing shared.")
 @click.option("--slow-token-seconds", type=float, help="Seconds that the slow model takes a token.  [default: 0.02]")
+@click.option("--metrics", is_flag=True, default=None, help="Tell at /metrics what was counted, for Prometheus.")
 @click.option("--log-level", type=click.Choice(get_args(LogLevel)), help="[default: info]")
 @click.option("--exit-with-parent", is_flag=True, help="End when standard input closes.")
 @click.option("--print-owner", is_flag=True, hidden=True, help="Print what only the owner knows, as a line of JSON.")
@@ -79,17 +86,49 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
         )
     _known("--fault", settings.fault, wrong.find_fault)
     _known("--variant", settings.variant, find_variant)
+    if settings.workers > 1 and (all_faults or all_variants):
+        raise click.UsageError("--all-faults and --all-variants share nothing: they want one process, not --workers")
     create = create_app_with_all_faults if all_faults else create_app_with_all_variants if all_variants else create_app
     try:
+        check_shared(settings, settings.workers)
         app = create(settings)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    owner = {**OWNER, "narrow_scopes": " ".join(NARROW)}
+    says = [json.dumps({**OWNER, "narrow_scopes": " ".join(NARROW)})] if print_owner else []
     try:
-        run(app, settings, says=[json.dumps(owner)] if print_owner else [], exit_with_parent=exit_with_parent)
+        if settings.workers > 1:
+            _made(settings)
+            make = partial(create, settings)
+            with _counted_together(settings) as on_death:
+                serve_with_workers(
+                    make,
+                    settings,
+                    loaded=create.__module__,
+                    says=says,
+                    exit_with_parent=exit_with_parent,
+                    on_death=on_death,
+                )
+        else:
+            run(app, settings, says=says, exit_with_parent=exit_with_parent)
     except OSError as error:
         click.echo(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}", err=True)
         raise SystemExit(UNUSABLE) from None
+
+
+def _made(settings: Settings) -> None:
+    try:
+        asyncio.run(make_database(settings))
+    except OSError as error:
+        click.echo(f"the database is not to be had: {error.strerror or error}", err=True)
+        raise SystemExit(UNUSABLE) from None
+
+
+def _counted_together(settings: Settings) -> AbstractContextManager[Callable[[int], None] | None]:
+    if not settings.metrics:
+        return nullcontext()
+    from wirecheck_reference.metrics import shared_folder  # its library is of no use to others
+
+    return shared_folder()
 
 
 def _known(option: str, name: str | None, find: Callable[[str], object]) -> None:

@@ -13,6 +13,7 @@ from wirecheck_contract.models import Model, ModelPrice
 from wirecheck_reference.engines.generation import Generation
 from wirecheck_reference.errors import ApiError, internal_error
 from wirecheck_reference.ids import new_id
+from wirecheck_reference.spending import tell
 
 FINGERPRINT: Final = "fp_wirecheck_1"
 DONE: Final = b"data: [DONE]\n\n"
@@ -70,17 +71,22 @@ async def streamed(
     except Exception:
         yield framed(internal_error().body())
         raise
+    spent = usage(generation, model)
     if counts:
         chunk["choices"] = []
-        chunk["usage"] = usage(generation, model)
+        chunk["usage"] = spent
         yield framed(to_json(chunk))
     if end:
         yield end
 
 
 def usage(generation: Generation[Any], model: Model) -> dict[str, Any]:
-    """The tokens of an answer that is whole, and their cost where the model has a price: nothing is cached here."""
+    """The tokens of an answer that is whole, and their cost where the model has a price: nothing is cached here.
+
+    Called once for each answer: whoever counts tokens is told.
+    """
     prompt, completion = generation.prompt_tokens, generation.completion_tokens
+    tell(model.id, prompt, completion)
     counts: dict[str, Any] = {
         "prompt_tokens": prompt,
         "completion_tokens": completion,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from typing import Final
 
 from sqlalchemy import URL
 
@@ -15,6 +16,24 @@ from wirecheck_reference.store.contents import Contents
 from wirecheck_reference.store.database import MEMORY, Database
 from wirecheck_reference.store.liveness import liveness
 
+# Where limits are counted by each process for itself, as `limits` writes it.
+_UNSHARED: Final = "memory://"
+
+
+def check_shared(settings: Settings, workers: int) -> None:
+    """Raises `ValueError` where so many processes would not be as one: each would keep or count for itself."""
+    if workers == 1:
+        return
+    if settings.in_memory:
+        raise ValueError(f"{workers} processes share what they keep: by --database or --data, not in memory")
+    if settings.fault is not None or settings.variant is not None:
+        raise ValueError("a fault or variant remembers what it did: it wants one process")
+    counts = settings.rate_limit is not None or settings.limited_keys
+    if counts and settings.rate_limit_storage.startswith(_UNSHARED):
+        raise ValueError(
+            f"{workers} processes count limits together: by --rate-limit-storage redis://..., not in memory"
+        )
+
 
 def database_of(settings: Settings) -> Database:
     """The database that the settings name. Raises `ValueError` for one that there cannot be."""
@@ -23,6 +42,18 @@ def database_of(settings: Settings) -> Database:
     if settings.database is not None:
         return Database(settings.database)
     return Database(f"sqlite:///{settings.data_folder / 'wirecheck.db'}")
+
+
+async def make_database(settings: Settings) -> None:
+    """Brings the database up to date before several processes open it at once: a new file of SQLite lets only one in.
+
+    Raises `OSError` where it is not to be had.
+    """
+    database = database_of(settings)
+    try:
+        await database.start()
+    finally:
+        await database.stop()
 
 
 def jobs_of(settings: Settings, database: Database, contents: Contents, ask: Ask) -> Jobs:

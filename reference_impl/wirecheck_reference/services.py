@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Annotated, Final, TypeAlias
 
 import structlog
 from fastapi import Depends, Request
+from sqlalchemy.exc import IntegrityError
 
 from wirecheck_reference.engines.catalogue import Catalogue
 from wirecheck_reference.http.access import Caller, Gate, allowed
@@ -79,9 +80,12 @@ async def _make_keys(stored: StoredKeys, settings: Settings) -> None:
         for key in keys:
             secret = key.get_secret_value()
             if await stored.known(secret) is None:
-                row, _ = await stored.create(kind, kind, NARROW, now, secret)
-                if kind == "revoked":
-                    await stored.revoke(row.id, now)
+                # Another process that starts just now may be the one that makes it.
+                with suppress(IntegrityError):
+                    await stored.create(kind, kind, NARROW, now, secret)
+            row = await stored.known(secret)
+            if kind == "revoked" and row is not None and row.revoked_at is None:
+                await stored.revoke(row.id, now)
 
 
 def get_services(request: Request) -> Services:

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    workers: Annotated[int, Field(gt=0)] = 1
     api_keys: Keys = []
     limited_keys: Keys = []
     narrow_keys: Keys = []
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     batch_window_seconds: Annotated[int, Field(gt=0)] = 24 * 3600
     shutdown_seconds: Annotated[int, Field(gt=0)] = 10
     log_level: LogLevel = "info"
+    metrics: bool = False
     fault: str | None = None
     variant: str | None = None
 

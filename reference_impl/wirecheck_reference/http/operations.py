@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from wirecheck_reference.http.queries import folded
 from wirecheck_reference.http.responses import Answer, answer_of
-from wirecheck_reference.http.scopes import scopes_of
+from wirecheck_reference.http.scopes import id_of, scopes_of
 
 Overrides = Mapping[Callable[..., Any], Callable[..., Any]]
 
@@ -45,7 +45,7 @@ class Operation(APIRoute):
     A handler returns a document (a Pydantic model, a dict, or JSON as bytes) or an `Answer`. Dependencies are functions
     or coroutine functions of the request, of path and query parameters and of other dependencies; a function must not
     block. Raises `TypeError` for a generator, and for what reads body, headers or cookies by FastAPI's own means.
-    `scopes` is what the contract wants a key to be good for.
+    `scopes` is what the contract wants a key to be good for, `id` is its name there, None where it is not in it.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:
@@ -54,6 +54,7 @@ class Operation(APIRoute):
         if not iscoroutinefunction(endpoint):
             raise TypeError(f"{endpoint.__qualname__} is no coroutine function: it would hold up everybody")
         self.scopes = frozenset[str]().union(*(scopes_of(method, self.path) for method in self.methods or ()))
+        self.id = next((name for method in self.methods or () if (name := id_of(method, self.path))), None)
         self._steps = steps_to(self.dependant, {})
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Any]]:

@@ -73,3 +73,7 @@ def http_protocol(protocol: type[Any] = AutoHTTPProtocol) -> type[asyncio.Protoc
             self.transport.close()
 
     return Protocol
+
+
+Protocol = http_protocol()
+"""The one that servers have."""

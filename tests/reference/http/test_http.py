@@ -94,8 +94,13 @@ def test_requests_are_logged_without_keys(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_signals_end_it_cleanly(tmp_path: Path, number: signal.Signals) -> None:
     with child(tmp_path, level="info") as server:
-        server.chat()
-        server.process.send_signal(number)
+        body = {"model": "echo-slow", "messages": [{"role": "user", "content": "word " * 20}], "stream": True}
+        with server.client.stream("POST", CHAT, json=body) as answer:
+            lines = answer.iter_lines()
+            next(lines)
+            server.process.send_signal(number)
+            # What is in the making is finished.
+            assert [line for line in lines if line][-1] == "data: [DONE]"
         assert server.process.wait(PATIENCE) == 0
         assert server.logged()[-1]["event"] == "stopped"
 

@@ -8,11 +8,13 @@ from base64 import b64encode
 from typing import Any
 
 from wirecheck_reference.engines.embedding import Embedded
+from wirecheck_reference.spending import tell
 
 
 def listed(embedded: Embedded, model: str, *, base64: bool) -> dict[str, Any]:
     """The document of an answer."""
     encode = as_base64 if base64 else list
+    tell(model, embedded.prompt_tokens, 0)
     return {
         "object": "list",
         "data": [
