@@ -42,7 +42,7 @@ class Forked:
         our_output, its_output = _FORKS.Pipe(duplex=False)
         given = dict(os.environ if environment is None else environment)
         told = (program, list(arguments), errors, given, folder or Path.cwd(), its_input, its_output)
-        self._process = _FORKS.Process(target=_run, args=told, daemon=True)
+        self._process = _FORKS.Process(target=_run, args=told)
         self._process.start()
         its_input.close()
         its_output.close()
