@@ -8,6 +8,8 @@ from functools import partial
 from sqlalchemy import URL
 
 from wirecheck_reference.jobs.batch import Ask, Batch, Bounds
+from wirecheck_reference.jobs.deliveries import Deliverer, Retries
+from wirecheck_reference.jobs.targets import Targets
 from wirecheck_reference.jobs.tasks import Jobs, Tasks
 from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.batch_work import unfinished
@@ -23,6 +25,16 @@ def database_of(settings: Settings) -> Database:
     if settings.database is not None:
         return Database(settings.database)
     return Database(f"sqlite:///{settings.data_folder / 'wirecheck.db'}")
+
+
+def deliverer_of(settings: Settings, database: Database) -> Deliverer:
+    """What delivers events to the webhook endpoints of a database."""
+    retries = Retries(
+        settings.webhook_first_pause_seconds, settings.webhook_most_pause_seconds, settings.webhook_attempts
+    )
+    targets = Targets(settings.webhook_private_targets)
+    seconds, leaving = settings.webhook_timeout_seconds, settings.shutdown_seconds
+    return Deliverer(database, targets, retries, seconds, leaving)
 
 
 def jobs_of(settings: Settings, database: Database, contents: Contents, ask: Ask) -> Jobs:

@@ -15,7 +15,7 @@ from tests.spec.contract import document, schemas
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 SAFE = {"get", "head"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
-# Objects that hold what others decide: a schema of the caller's, a reference to a tool, what a caller tells of an event.
+# Objects that hold what others decide: a schema of the caller's, a reference to a tool, what there is to an event.
 FREE = {"JsonSchema", "ChatToolReference", "EventData"}
 # Statuses that any operation may answer with, and those that come with a key.
 ANYWHERE = {"400", "405", "429", "500", "503"}
