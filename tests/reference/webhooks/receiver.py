@@ -15,8 +15,9 @@ from tests.reference.child import until
 
 @dataclass(frozen=True)
 class Got:
-    """A request: its path, its headers by their names in lower case, its body."""
+    """A request, and the status that it was answered with; headers by their names in lower case."""
 
+    status: int
     path: str
     headers: dict[str, str]
     body: bytes
@@ -57,9 +58,10 @@ def receiver(port: int = 0) -> Iterator[Receiver]:
         def do_POST(self) -> None:  # so its base calls it
             """Keeps a request, and answers it."""
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            kept.got.append(Got(self.path, {name.lower(): value for name, value in self.headers.items()}, body))
             planned = kept.answers.get(self.path)
             status, headers = planned.pop(0) if planned else (204, {})
+            given = {name.lower(): value for name, value in self.headers.items()}
+            kept.got.append(Got(status, self.path, given, body))
             self.send_response(status)
             for name, value in {"content-length": "0", **headers}.items():
                 self.send_header(name, value)
