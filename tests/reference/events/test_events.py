@@ -36,9 +36,14 @@ def test_an_event_is_told_of_once(guarded: Child) -> None:
     assert (event["id"], event["object"], event["type"], event["data"]) == (id_, "event", type_, data)
     again = tell(guarded, event_id=id_, event_type=type_, event_data={"two": data["two"], "one": 1})
     assert (again.status_code, again.json()) == (202, event)
-    others = [{"event_type": f"{type_}b"}, {"event_data": {**data, "one": 2}}, {"event_data": {**data, "one": True}}]
+    others: list[dict[str, Any]] = [
+        {"event_type": f"{type_}b"},
+        {"event_data": {**data, "one": 2}},
+        {"event_data": {**data, "one": True}},
+    ]
     for other in others:
-        refused = tell(guarded, **{"event_id": id_, "event_type": type_, "event_data": data, **other})
+        same: dict[str, Any] = {"event_id": id_, "event_type": type_, "event_data": data}
+        refused = tell(guarded, **{**same, **other})
         assert (refused.status_code, refused.json()["error"]["param"]) == (409, "event_id")
     assert listed(guarded, f"?type={type_}") == [event]
     found = guarded.client.get(f"{EVENTS}/{id_}", headers={"authorization": "Bearer right"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,7 +49,7 @@ class Receiver:
 
 
 @contextmanager
-def receiver(port: int = 0) -> Iterator[Receiver]:
+def receiver(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
     """A receiver on a port of loopback, ended with the block."""
     kept = Receiver()
 
@@ -70,8 +71,10 @@ def receiver(port: int = 0) -> Iterator[Receiver]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # so its base has it
             """Says nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", port), Handler) as served:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as served:
         kept.url = f"http://127.0.0.1:{served.server_port}"
+        if tls is not None:
+            served.socket = tls.wrap_socket(served.socket, server_side=True)
         thread = threading.Thread(target=served.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_another_caller_finds_nothing(guarded: Child, hears: Receiver) -> None:
     hears.wait("/mine")
     place = f"{ENDPOINTS}/{endpoint['id']}"
     one = f"{place}/deliveries/{deliveries(guarded, endpoint)[0]['id']}"
-    asking = [
+    asking: list[tuple[str, str, Any]] = [
         *(("GET", path, None) for path in (place, f"{place}/deliveries", one)),
         *(("POST", f"{place}{path}", {}) for path in ("", "/rotate_secret", "/test")),
         *(("POST", f"{one}/redeliver", None), ("DELETE", place, None)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from wirecheck_reference.store.tables.base import Kept, Number, Table
 
@@ -22,11 +22,11 @@ class StoredEvent(Kept, Table):
     type: Mapped[str] = mapped_column(String(128))
     sample: Mapped[bool]
 
-    __table_args__ = (
-        UniqueConstraint("tenant", "id", name="events_own"),
-        Index("events_listed", "tenant", "position"),
-        {"sqlite_autoincrement": True},
-    )
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[Any, ...]:  # noqa: N805  # SQLAlchemy calls it with the class
+        """As of all that is kept, but for whose the id is."""
+        own = UniqueConstraint("tenant", "id", name="events_own")
+        return own, Index("events_listed", "tenant", "position"), {"sqlite_autoincrement": True}
 
 
 class StoredEndpoint(Kept, Table):
