@@ -15,10 +15,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-
-from tests.reference.webhooks.receiver import Receiver, receiver
 from wirecheck_reference.jobs.posting import Outcome, Post, Poster
 from wirecheck_reference.jobs.targets import Targets
+
+from tests.reference.webhooks.receiver import Receiver, receiver
 
 NAME = "hooks.example"
 
