@@ -27,10 +27,12 @@ SETTINGS: Final = (
     *("data_folder", "database", "in_memory", "max_file_bytes", "max_body_pause", "models"),
     *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault", "variant"),
     *("batches_at_once", "batch_lines_at_once", "batch_window_seconds"),
+    *("webhook_private_targets", "webhook_first_pause_seconds", "webhook_most_pause_seconds"),
+    *("webhook_attempts", "webhook_timeout_seconds"),
 )
 _NEEDED: Final = (
     *(MODULE, "aiosqlite", "alembic", "fastapi", "jwt", "limits"),
-    *("pydantic_settings", "sqlalchemy", "structlog", "uvicorn"),
+    *("pydantic_settings", "sqlalchemy", "standardwebhooks", "structlog", "uvicorn"),
 )
 _READY: Final = "listening on "
 _PATIENCE: Final = 60.0
@@ -67,7 +69,15 @@ def started() -> Iterator[Embedded]:
     given = ("--api-key", key, "--api-key", other, "--limited-key", limited, "--narrow-key", narrow)
     keys = (*given, "--revoked-key", revoked, "--jwt-secret", secret)
     how = ("--port", "0", "--in-memory", "--exit-with-parent", "--log-level", "error", "--print-owner")
-    line = command("serve", *how, *keys)
+    # The suite hears webhooks on this machine, and waits for few attempts.
+    webhooks = (
+        "--webhook-private-targets",
+        "--webhook-first-pause-seconds",
+        "0.2",
+        "--webhook-most-pause-seconds",
+        "2",
+    )
+    line = command("serve", *how, *webhooks, *keys)
     # Its own settings come from the command line alone: a run is the same wherever it is started.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WIRECHECK_")}
     process = subprocess.Popen(  # noqa: S603 - our own module, our own arguments

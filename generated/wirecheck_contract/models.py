@@ -44,6 +44,14 @@ class BatchErrors(BaseModel):
     data: list[BatchError] | MISSING = MISSING
 
 
+BatchEventType = TypeAliasType(
+    "BatchEventType", Literal["batch.completed", "batch.failed", "batch.expired", "batch.cancelled"]
+)
+"""
+How a batch ended.
+"""
+
+
 BatchExpiryAnchor = TypeAliasType("BatchExpiryAnchor", Literal["created_at"])
 """
 From when on the seconds count; `created_at` is the time at which a file was made.
@@ -605,10 +613,42 @@ class ErrorDetails(BaseModel):
     """
 
 
+EventData = TypeAliasType("EventData", dict[str, Any])
+"""
+What there is to tell of an event; of what the server itself tells, the `id` of the thing that it happened to.
+"""
+
+
+class EventSubject(BaseModel):
+    """
+    The thing that an event happened to.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+
+
+EventType = TypeAliasType(
+    "EventType",
+    Annotated[
+        StrictStr,
+        Field(max_length=128, min_length=1, pattern="^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$"),
+    ],
+)
+"""
+What happened, in words with dots between them, such as `batch.completed`.
+"""
+
+
 class FileDeleted(BaseModel):
     id: Annotated[StrictStr, Field(min_length=1)]
     object: Literal["file"]
     deleted: StrictBool
+
+
+FileEventType = TypeAliasType("FileEventType", Literal["file.created", "file.deleted"])
+"""
+What became of a file.
+"""
 
 
 FileExpiryAnchor = TypeAliasType("FileExpiryAnchor", Literal["created_at"])
@@ -857,6 +897,157 @@ VoiceName = TypeAliasType("VoiceName", Annotated[StrictStr, Field(min_length=1)]
 """
 The name of a built-in voice, such as `alloy`.
 """
+
+
+class WebhookAttempt(BaseModel):
+    attempted_at: UnixTime
+    status_code: Annotated[StrictInt | None, Field(ge=100, le=999)]
+    """
+    The status that the endpoint answered with; null where it did not answer.
+    """
+    error: StrictStr | None
+    """
+    Why there was no answer, such as `timeout`; null where there was one.
+    """
+    duration_ms: Annotated[StrictInt, Field(ge=0)]
+
+
+WebhookDeliveryStatus = TypeAliasType("WebhookDeliveryStatus", Literal["pending", "succeeded", "failed"])
+"""
+Whether a delivery is to be attempted (again), was acknowledged, or was given up.
+"""
+
+
+WebhookDisabledReason = TypeAliasType("WebhookDisabledReason", Literal["gone", "failing", "requested"])
+"""
+It answered 410 (`gone`), failed too often (`failing`), or somebody asked for it (`requested`).
+"""
+
+
+class WebhookEndpointDeleted(BaseModel):
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["webhook_endpoint.deleted"]
+    deleted: StrictBool
+
+
+WebhookEndpointName = TypeAliasType(
+    "WebhookEndpointName",
+    Annotated[StrictStr, Field(max_length=256, min_length=1, pattern="^[^\\x00]*$")],
+)
+"""
+What people call a webhook endpoint.
+"""
+
+
+WebhookEndpointStatus = TypeAliasType("WebhookEndpointStatus", Literal["enabled", "disabled"])
+"""
+Whether anything is sent to it.
+"""
+
+
+WebhookEventPattern = TypeAliasType(
+    "WebhookEventPattern",
+    Annotated[
+        StrictStr,
+        Field(
+            max_length=130,
+            min_length=1,
+            pattern="^(\\*|[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*(\\.\\*)?)$",
+        ),
+    ],
+)
+"""
+A type of events, all that begin so (`batch.*`), or all that there are (`*`).
+"""
+
+
+WebhookEventPatterns = TypeAliasType(
+    "WebhookEventPatterns",
+    Annotated[list[WebhookEventPattern], Field(max_length=100, min_length=1)],
+)
+
+
+class WebhookEventTypeList(BaseModel):
+    object: Literal["list"]
+    data: list[EventType]
+
+
+class WebhookRotationRequest(BaseModel):
+    """
+    Unless something is said of it, the secret before is good for nothing from now on.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    keep_old_secret_active_for_24_hours: StrictBool | MISSING = MISSING
+    """
+    Whether the secret before stays good for a day.
+    """
+    expires_in: Annotated[StrictInt | MISSING, Field(ge=0, le=604800)] = MISSING
+    """
+    For how many seconds it stays good instead.
+    """
+
+
+class WebhookTestRequest(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    event_type: EventType | MISSING = MISSING
+    """
+    The type of the sample; `webhook_endpoint.test` where none is sent.
+    """
+
+
+class WebhookTestResult(BaseModel):
+    """
+    What an endpoint answered to a sample.
+    """
+
+    object: Literal["webhook_endpoint.test"]
+    event_type: EventType
+    status_code: Annotated[StrictInt, Field(ge=100, le=599)]
+    """
+    The status that the endpoint answered with, whatever it was.
+    """
+    success: StrictBool
+    """
+    Whether the endpoint answered at all, which is true of every such result.
+    """
+    webhook_endpoint_id: Annotated[StrictStr, Field(min_length=1)]
+    delivery_id: Annotated[StrictStr | MISSING, Field(min_length=1)] = MISSING
+    """
+    The delivery that the sample was.
+    """
+
+
+WebhookUrl = TypeAliasType(
+    "WebhookUrl",
+    Annotated[
+        StrictStr,
+        Field(
+            max_length=2048,
+            min_length=8,
+            pattern='^https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?([/?][!-"$-~]*)?$',
+        ),
+    ],
+)
+"""
+An absolute URL in ASCII, without a user and without a fragment.
+"""
+
+
+class BatchEvent(BaseModel):
+    """
+    A batch is over. `data.id` is that of the batch.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["event"]
+    created_at: UnixTime
+    type: BatchEventType
+    data: EventSubject
 
 
 class ChatAllowedTools(BaseModel):
@@ -1420,6 +1611,44 @@ class ErrorResponse(BaseModel):
     """
 
 
+class Event(BaseModel):
+    """
+    Something that happened, as it is told and as it is delivered.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["event"]
+    created_at: UnixTime
+    type: EventType
+    data: EventData
+
+
+class EventCreateRequest(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    event_id: Annotated[
+        StrictStr | MISSING,
+        Field(max_length=64, min_length=1, pattern="^[A-Za-z0-9_.:-]+$"),
+    ] = MISSING
+    """
+    What tells an event that is told of again from another; without it the server makes an id, and each request tells of another event.
+    """
+    event_type: EventType
+    """
+    Not one of those that begin with `batch.`, `file.`, `response.` or `webhook_endpoint.`, which the server makes itself.
+    """
+    event_data: EventData
+
+
+class EventList(BaseModel):
+    object: Literal["list"]
+    data: list[Event]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
+
+
 class File(BaseModel):
     id: Annotated[StrictStr, Field(min_length=1)]
     object: Literal["file"]
@@ -1445,6 +1674,18 @@ class File(BaseModel):
     """
     Deprecated; why a file is in the status `error`.
     """
+
+
+class FileEvent(BaseModel):
+    """
+    There is a file, or it is gone. `data.id` is that of the file.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["event"]
+    created_at: UnixTime
+    type: FileEventType
+    data: EventSubject
 
 
 class FileList(BaseModel):
@@ -1563,6 +1804,162 @@ class StoredCompletionChange(BaseModel):
         extra="forbid",
     )
     metadata: Metadata | None
+
+
+class WebhookDelivery(BaseModel):
+    """
+    An event on its way to a webhook endpoint.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["webhook_delivery"]
+    created_at: UnixTime
+    endpoint_id: Annotated[StrictStr, Field(min_length=1)]
+    event_id: Annotated[StrictStr, Field(min_length=1)]
+    """
+    The id of the event, which is the `webhook-id` of every attempt.
+    """
+    event_type: EventType
+    status: WebhookDeliveryStatus
+    next_attempt_at: UnixTime | None
+    """
+    When it is attempted next; null once it is over.
+    """
+    attempts: list[WebhookAttempt]
+    """
+    What was attempted, the earliest first.
+    """
+
+
+class WebhookDeliveryList(BaseModel):
+    object: Literal["list"]
+    data: list[WebhookDelivery]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
+
+
+class WebhookEndpoint(BaseModel):
+    """
+    An address that events are delivered to.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["webhook_endpoint"]
+    created_at: UnixTime
+    updated_at: UnixTime | None | MISSING = MISSING
+    """
+    When it, or its secret, was changed last.
+    """
+    name: StrictStr
+    """
+    What people call it; the host of its URL, where none was given.
+    """
+    url: Annotated[StrictStr, Field(min_length=1)]
+    """
+    Where deliveries are sent.
+    """
+    event_types: list[WebhookEventPattern]
+    """
+    The types of events that are delivered to it.
+    """
+    description: StrictStr | None | MISSING = MISSING
+    metadata: Metadata | None | MISSING = MISSING
+    status: WebhookEndpointStatus | MISSING = MISSING
+    disabled_reason: WebhookDisabledReason | None | MISSING = MISSING
+    """
+    Why nothing is sent to it; null as long as it is `enabled`.
+    """
+    signing_secret_hint: StrictStr | None | MISSING = MISSING
+    """
+    The end of its secret, to tell one from another.
+    """
+    previous_secret_expires_at: UnixTime | None | MISSING = MISSING
+    """
+    Up to when deliveries are signed with the secret before this one too; null where they are not.
+    """
+
+
+class WebhookEndpointChange(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: WebhookUrl | MISSING = MISSING
+    name: WebhookEndpointName | MISSING = MISSING
+    event_types: WebhookEventPatterns | None | MISSING = MISSING
+    """
+    The types of events to deliver; all of them, where this is null.
+    """
+    description: Annotated[StrictStr | None | MISSING, Field(max_length=1024, pattern="^[^\\x00]*$")] = MISSING
+    metadata: Metadata | None | MISSING = MISSING
+    status: WebhookEndpointStatus | MISSING = MISSING
+
+
+class WebhookEndpointCreateRequest(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    url: WebhookUrl
+    name: WebhookEndpointName | MISSING = MISSING
+    event_types: WebhookEventPatterns | None | MISSING = MISSING
+    """
+    The types of events to deliver; all of them, where this is null or not sent.
+    """
+    description: Annotated[StrictStr | None | MISSING, Field(max_length=1024, pattern="^[^\\x00]*$")] = MISSING
+    metadata: Metadata | None | MISSING = MISSING
+
+
+class WebhookEndpointList(BaseModel):
+    object: Literal["list"]
+    data: list[WebhookEndpoint]
+    first_id: StrictStr | None | MISSING = MISSING
+    last_id: StrictStr | None | MISSING = MISSING
+    has_more: StrictBool
+
+
+class WebhookEndpointWithSecret(BaseModel):
+    """
+    A webhook endpoint with its secret, which is told once.
+    """
+
+    id: Annotated[StrictStr, Field(min_length=1)]
+    object: Literal["webhook_endpoint"]
+    created_at: UnixTime
+    updated_at: UnixTime | None | MISSING = MISSING
+    """
+    When it, or its secret, was changed last.
+    """
+    signing_secret: Annotated[StrictStr, Field(pattern="^whsec_[A-Za-z0-9+/]+={0,2}$")]
+    """
+    `whsec_` and the secret in Base64.
+    """
+    name: StrictStr
+    """
+    What people call it; the host of its URL, where none was given.
+    """
+    url: Annotated[StrictStr, Field(min_length=1)]
+    """
+    Where deliveries are sent.
+    """
+    event_types: list[WebhookEventPattern]
+    """
+    The types of events that are delivered to it.
+    """
+    description: StrictStr | None | MISSING = MISSING
+    metadata: Metadata | None | MISSING = MISSING
+    status: WebhookEndpointStatus | MISSING = MISSING
+    disabled_reason: WebhookDisabledReason | None | MISSING = MISSING
+    """
+    Why nothing is sent to it; null as long as it is `enabled`.
+    """
+    signing_secret_hint: StrictStr | None | MISSING = MISSING
+    """
+    The end of its secret, to tell one from another.
+    """
+    previous_secret_expires_at: UnixTime | None | MISSING = MISSING
+    """
+    Up to when deliveries are signed with the secret before this one too; null where they are not.
+    """
 
 
 class Batch(BaseModel):

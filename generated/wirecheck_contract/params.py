@@ -53,7 +53,25 @@ Who says a message.
 """
 
 
+EventType = TypeAliasType(
+    "EventType",
+    Annotated[
+        StrictStr,
+        Field(max_length=128, min_length=1, pattern="^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*$"),
+    ],
+)
+"""
+What happened, in words with dots between them, such as `batch.completed`.
+"""
+
+
 SortOrder = TypeAliasType("SortOrder", Literal["asc", "desc"])
+
+
+WebhookDeliveryStatus = TypeAliasType("WebhookDeliveryStatus", Literal["pending", "succeeded", "failed"])
+"""
+Whether a delivery is to be attempted (again), was acknowledged, or was given up.
+"""
 
 
 MetadataValue = TypeAliasType("MetadataValue", Annotated[StrictStr, Field(max_length=512)])
@@ -122,6 +140,35 @@ class ListConversationMessagesParametersQuery(BaseModel):
     after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
     limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
     order: SortOrder | MISSING = MISSING
+
+
+class ListEventsParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    order: SortOrder | MISSING = MISSING
+    type: Annotated[list[EventType] | MISSING, Field(max_length=100, min_length=1)] = MISSING
+
+
+class ListWebhookEndpointsParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    order: SortOrder | MISSING = MISSING
+
+
+class ListWebhookDeliveriesParametersQuery(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    after: Annotated[StrictStr | MISSING, Field(max_length=256, min_length=1)] = MISSING
+    limit: Annotated[StrictInt, Field(ge=1, le=100)] = 20
+    order: SortOrder | MISSING = MISSING
+    status: WebhookDeliveryStatus | MISSING = MISSING
 
 
 Metadata = TypeAliasType(

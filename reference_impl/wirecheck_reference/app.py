@@ -28,7 +28,7 @@ from wirecheck_reference.http.refusals import Refusals, handle_errors
 from wirecheck_reference.http.table import OperationTable
 from wirecheck_reference.http.tokens import Tokens
 from wirecheck_reference.mounting import NamedPaths
-from wirecheck_reference.places import database_of, jobs_of
+from wirecheck_reference.places import database_of, deliverer_of, jobs_of
 from wirecheck_reference.services import Services, open_services
 from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.contents import Contents
@@ -110,7 +110,8 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: ReferenceServer) -> AsyncIterator[None]:
         jobs = jobs_of(settings, database, contents, partial(ask, app))
-        async with open_services(settings, catalogue, gate, database, contents, jobs) as app.services:
+        deliverer = deliverer_of(settings, database)
+        async with open_services(settings, catalogue, gate, database, contents, jobs, deliverer) as app.services:
             yield
 
     app = ReferenceServer(

@@ -21,7 +21,7 @@ from wirecheck_reference.http.serving import serve as run
 from wirecheck_reference.http.workers import serve_with_workers
 from wirecheck_reference.key_commands import keys
 from wirecheck_reference.logs import configure_logs
-from wirecheck_reference.options import UNUSABLE, settings_of, where_it_is_kept
+from wirecheck_reference.options import UNUSABLE, how_webhooks_are_sent, settings_of, where_it_is_kept
 from wirecheck_reference.places import check_shared, make_database
 from wirecheck_reference.services import NARROW
 from wirecheck_reference.settings import LogLevel, Settings, known, unknown
@@ -62,6 +62,7 @@ main.add_command(keys)
     metavar="FILE",
     help="Windows, limits and prices of models, in TOML or JSON; read again when it changes.",
 )
+@how_webhooks_are_sent
 @click.option("--fault", metavar="NAME", help="Be wrong in this one way; `faults` lists them.")
 @click.option("--all-faults", is_flag=True, help="Serve each fault too, below /faults/NAME, with nothing shared.")
 @click.option("--variant", metavar="NAME", help="Be right in this other way; `variants` lists them.")

@@ -36,11 +36,11 @@ class Attempt:
         """Whether a request with this key has made something already."""
         return self._claim is not None and self._claim.made is not None
 
-    def again(self, digest: str) -> Answer:
+    def again(self, digest: str, status: int = 200) -> Answer:
         """The answer to the request that this one repeats. Raises `ApiError` (422) where that said something else."""
         assert self._claim is not None  # noqa: S101  # it repeats one
         made = self._claim.answer_to(self._fingerprint(digest))
-        return JsonAnswer(made, headers={"idempotent-replayed": "true"})
+        return JsonAnswer(made, status=status, headers={"idempotent-replayed": "true"})
 
     def also(self, digest: str) -> Also | None:
         """What belongs to the unit of work that makes the thing; None without a key."""

@@ -23,6 +23,28 @@ def where_it_is_kept(command: F) -> F:
     return data(click.option("--database", metavar="URL", help=help_)(command))
 
 
+def how_webhooks_are_sent(command: F) -> F:
+    """The options that say where webhooks may go, and how often they are attempted."""
+    pause = "Seconds, {}, between attempts at a webhook.  [default: {}]"
+    options = (
+        click.option(
+            "--webhook-private-targets",
+            is_flag=True,
+            default=None,
+            help="Send webhooks to private networks and to this machine, too.",
+        ),
+        click.option("--webhook-first-pause-seconds", type=float, help=pause.format("at first and at most", 5)),
+        click.option("--webhook-most-pause-seconds", type=float, help=pause.format("in the end and at most", 14400)),
+        click.option(
+            "--webhook-attempts", type=int, help="Attempts at a webhook before it is given up.  [default: 25]"
+        ),
+        click.option("--webhook-timeout-seconds", type=float, help="Seconds that each may take.  [default: 10]"),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def settings_of(given: Mapping[str, Any]) -> Settings:
     """The settings: what is not given comes from the environment. Says what cannot be used, and ends the program."""
     try:

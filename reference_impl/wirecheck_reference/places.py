@@ -9,6 +9,8 @@ from typing import Final
 from sqlalchemy import URL
 
 from wirecheck_reference.jobs.batch import Ask, Batch, Bounds
+from wirecheck_reference.jobs.deliveries import Deliverer, Retries
+from wirecheck_reference.jobs.targets import Targets
 from wirecheck_reference.jobs.tasks import Jobs, Tasks
 from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.batch_work import unfinished
@@ -54,6 +56,16 @@ async def make_database(settings: Settings) -> None:
         await database.start()
     finally:
         await database.stop()
+
+
+def deliverer_of(settings: Settings, database: Database) -> Deliverer:
+    """What delivers events to the webhook endpoints of a database."""
+    retries = Retries(
+        settings.webhook_first_pause_seconds, settings.webhook_most_pause_seconds, settings.webhook_attempts
+    )
+    targets = Targets(settings.webhook_private_targets)
+    seconds, leaving = settings.webhook_timeout_seconds, settings.shutdown_seconds
+    return Deliverer(database, targets, retries, seconds, leaving)
 
 
 def jobs_of(settings: Settings, database: Database, contents: Contents, ask: Ask) -> Jobs:

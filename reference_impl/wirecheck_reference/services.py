@@ -17,6 +17,7 @@ from wirecheck_reference.http.access import Caller, Gate, allowed
 from wirecheck_reference.http.inbound import Inbound
 from wirecheck_reference.http.inner import CALLER
 from wirecheck_reference.http.operations import Operation
+from wirecheck_reference.jobs.deliveries import Deliverer
 from wirecheck_reference.jobs.tasks import Jobs
 from wirecheck_reference.settings import Settings
 from wirecheck_reference.store.contents import Contents
@@ -43,12 +44,19 @@ class Services:
     database: Database
     contents: Contents
     jobs: Jobs
+    deliverer: Deliverer
     started: float
 
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, catalogue: Catalogue, gate: Gate, database: Database, contents: Contents, jobs: Jobs
+    settings: Settings,
+    catalogue: Catalogue,
+    gate: Gate,
+    database: Database,
+    contents: Contents,
+    jobs: Jobs,
+    deliverer: Deliverer,
 ) -> AsyncIterator[Services]:
     """The services, for as long as the server runs: what they hold open is closed with the block.
 
@@ -64,9 +72,11 @@ async def open_services(
         _log.info("started", models=models, fault=settings.fault, database=str(database))
         try:
             await jobs.start()
-            yield Services(settings, catalogue, gate, database, contents, jobs, time.monotonic())
+            await deliverer.start()
+            yield Services(settings, catalogue, gate, database, contents, jobs, deliverer, time.monotonic())
         finally:
             await jobs.stop()
+            await deliverer.stop()
         _log.info("stopped", unfinished=catalogue.running)
     finally:
         await contents.stop()

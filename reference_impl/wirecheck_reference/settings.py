@@ -25,7 +25,9 @@ class Settings(BaseSettings):
     of it lies in a folder but the contents of files: these are in one among the system's temporary ones. `models` is a
     file of what is declared of the models. `max_body_pause`: a request whose body stops arriving for so many seconds is
     refused. So many batches and lines of each are worked on at once in a process; what is not done after
-    `batch_window_seconds` is given up.
+    `batch_window_seconds` is given up. A webhook is attempted so often, each time for at most
+    `webhook_timeout_seconds`; the pauses before the second attempt and between later ones are at most so many seconds.
+    `webhook_private_targets`: private networks and this machine may be sent to.
     """
 
     model_config = SettingsConfigDict(env_prefix=_PREFIX, env_file=".env", extra="ignore")
@@ -55,6 +57,11 @@ class Settings(BaseSettings):
     batches_at_once: Annotated[int, Field(gt=0)] = 4
     batch_lines_at_once: Annotated[int, Field(gt=0)] = 8
     batch_window_seconds: Annotated[int, Field(gt=0)] = 24 * 3600
+    webhook_private_targets: bool = False
+    webhook_first_pause_seconds: Annotated[float, Field(gt=0)] = 5
+    webhook_most_pause_seconds: Annotated[float, Field(gt=0)] = 4 * 3600
+    webhook_attempts: Annotated[int, Field(gt=0)] = 25
+    webhook_timeout_seconds: Annotated[float, Field(gt=0)] = 10
     shutdown_seconds: Annotated[int, Field(gt=0)] = 10
     log_level: LogLevel = "info"
     metrics: bool = False

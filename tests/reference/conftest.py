@@ -9,6 +9,7 @@ import pytest
 
 from tests.reference.child import Child, child
 from tests.reference.postgres import cluster, new_database
+from tests.reference.webhooks.asking import SOON
 
 
 @pytest.fixture(scope="session")
@@ -20,8 +21,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Child]:
 
 @pytest.fixture(scope="session")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Child]:
-    """A server that wants the key `right`."""
-    with child(tmp_path_factory.mktemp("guarded"), "--api-key", "right", "--api-key", "other") as running:
+    """A server that wants the key `right` or `other`, and sends webhooks to this machine."""
+    keys = ("--api-key", "right", "--api-key", "other")
+    with child(tmp_path_factory.mktemp("guarded"), *keys, *SOON) as running:
         yield running
 
 

@@ -115,6 +115,12 @@ def test_the_sdk_has_batches_done(node: str, guarded: Child) -> None:
     assert got["unknown"] == ["NotFoundError", 404]
 
 
+def test_the_sdk_takes_what_is_delivered(node: str, guarded: Child) -> None:
+    got = printed(node, "webhooks.mjs", guarded)
+    assert got["event"] == ["event", "batch.completed", True]
+    assert got["wrong"] == "InvalidWebhookSignatureError"
+
+
 def test_the_ai_sdk_gets_what_the_server_says(node: str, guarded: Child) -> None:
     got = printed(node, "ai.mjs", guarded)
     assert got["whole"] == got["streamed"] == "The fox naïve, 日本語 and 🦊 said"

@@ -195,8 +195,8 @@ def _resolved(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bodies() -> Iterator[dict[str, Any]]:
-    """The bodies and answers of all operations, each with its media types."""
-    for item in document()["paths"].values():
+    """The bodies and answers of all operations and webhooks, each with its media types."""
+    for item in (*document()["paths"].values(), *document()["webhooks"].values()):
         for operation in item.values():
             if "responses" in operation:
                 yield from map(_resolved, operation["responses"].values())

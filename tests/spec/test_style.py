@@ -15,8 +15,8 @@ from tests.spec.contract import document, schemas
 SPEC = Path(__file__).resolve().parents[2] / "spec"
 SAFE = {"get", "head"}
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"}
-# Objects that hold what others decide: a schema of the caller's, and a reference to a tool.
-FREE = {"JsonSchema", "ChatToolReference"}
+# Objects that hold what others decide: a schema of the caller's, a reference to a tool, what there is to an event.
+FREE = {"JsonSchema", "ChatToolReference", "EventData"}
 # Statuses that any operation may answer with, and those that come with a key.
 ANYWHERE = {"400", "405", "429", "500", "503"}
 BEHIND_A_KEY = {"401", "403", "502", "504"}
@@ -250,7 +250,8 @@ def test_what_is_made_is_linked_to_all_that_is_done_with_it(name: str, operation
     wanted = {each["operationId"] for at, each in operations() if one.fullmatch(at.split()[1])}
     if not wanted:
         return  # It changes what there is.
-    made = document()["components"]["responses"][operation["responses"]["200"]["$ref"].rpartition("/")[2]]
+    (success,) = (each["$ref"] for status, each in operation["responses"].items() if status.startswith("2"))
+    made = document()["components"]["responses"][success.rpartition("/")[2]]
     linked = {each["operationId"] for each in made.get("links", {}).values()}
     assert linked == wanted, f"{name}: its answer lacks links to {wanted - linked}; has others to {linked - wanted}"
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from wirecheck_reference.store.batch_states import FOLLOWING, OVER, moved
 from wirecheck_reference.store.database import Database
+from wirecheck_reference.store.outbox import announce
 from wirecheck_reference.store.tables.batches import AnsweredLine, StoredBatch
 from wirecheck_reference.store.tables.files import StoredFile
 
@@ -102,11 +103,14 @@ class BatchWork:
             if row is None:
                 return None
             work.add_all(files.values())
+            for file in files.values():
+                await announce(work, row.tenant, "file.created", {"id": file.id}, now)
             told = {field: file.id for field, file in files.items()}
             row.document = moved(row.document, status, now, **told, **fields)
             row.status = status
             content, row.content = row.content, None
             await work.execute(delete(AnsweredLine).where(AnsweredLine.batch == self.id))
+            await announce(work, row.tenant, f"batch.{status}", {"id": row.id}, now)
             return content
 
     async def _at(self, work: AsyncSession, status: str) -> StoredBatch | None:

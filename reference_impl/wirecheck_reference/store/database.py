@@ -19,6 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, a
 from wirecheck_reference.store.tables import metadata
 
 MEMORY: Final = "sqlite:///:memory:"
+ANNOUNCED: Final = "announced"
+"""What the `info` of a unit of work says where it leaves something to be delivered."""
 
 _DRIVERS: Final = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
 _WRITES: Final = "wirecheck_writes"
@@ -33,26 +35,28 @@ class Database:
     """A database by its URL: `sqlite:///FILE`, `postgresql://...` or `MEMORY`.
 
     Raises `ValueError` for another URL, and for a driver that is not installed. Nothing is opened before `start`.
+    `announced` is set whenever this process has left something to be delivered; `in_memory`: no other process can.
     """
 
     def __init__(self, url: str) -> None:
         self.url = _with_driver(url)
-        self._in_memory = self.url.database == ":memory:"
-        self._engine = _engine(self.url, in_memory=self._in_memory)
+        self.in_memory = self.url.database == ":memory:"
+        self._engine = _engine(self.url, in_memory=self.in_memory)
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
         # SQLite takes one writer at a time: within a process they come in turn, without asking it again and again.
         self._turn = asyncio.Lock() if self.url.get_backend_name() == "sqlite" else None
+        self.announced = asyncio.Event()
 
     def __str__(self) -> str:
         return self.url.render_as_string(hide_password=True)
 
     async def start(self) -> None:
         """Brings the tables up to date. Raises `OSError` where the database is not to be had."""
-        if self._turn is not None and not self._in_memory:
+        if self._turn is not None and not self.in_memory:
             Path(self.url.database or "").parent.mkdir(parents=True, exist_ok=True)
         try:
             async with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
-                if self._in_memory:
+                if self.in_memory:
                     await connection.run_sync(metadata().create_all)
                 else:
                     # Alembic is a fifth of what a server loads, and nothing of it is wanted in memory.
@@ -91,6 +95,8 @@ class Database:
             if self._turn is None:
                 await work.execute(select(func.pg_advisory_xact_lock(_WRITER)))
             yield work
+        if ANNOUNCED in work.info:
+            self.announced.set()
 
 
 def _with_driver(text: str) -> URL:

@@ -12,6 +12,7 @@ from wirecheck_reference.ids import new_id
 from wirecheck_reference.store.contents import Content, Contents, Draft, Written
 from wirecheck_reference.store.database import Database
 from wirecheck_reference.store.idempotency import Also
+from wirecheck_reference.store.outbox import announce
 from wirecheck_reference.store.pages import Cut, Page, kept_page
 from wirecheck_reference.store.tables.files import StoredFile
 
@@ -42,6 +43,7 @@ class Files:
         row = file_of(await draft.keep(), self._tenant, filename, purpose, self._now, seconds)
         async with self._database.write() as work:
             work.add(row)
+            await announce(work, self._tenant, "file.created", {"id": row.id}, self._now)
             if also is not None:
                 await also(work, to_json(row.document))
         return row
@@ -74,6 +76,8 @@ class Files:
         """Deletes one, its content too. Raises `ApiError` (404)."""
         async with self._database.write() as work:
             content = await work.scalar(delete(StoredFile).where(*self._one(id_)).returning(StoredFile.content))
+            if content is not None:
+                await announce(work, self._tenant, "file.deleted", {"id": id_}, self._now)
         if content is None:
             raise _unknown(id_)
         await self._contents.remove([content])
@@ -126,9 +130,11 @@ async def remove_expired(database: Database, contents: Contents, now: int) -> No
         ids = list(await work.scalars(over))
     if ids:
         async with database.write() as work:
-            gone = delete(StoredFile).where(StoredFile.id.in_(ids)).returning(StoredFile.content)
-            names = list(await work.scalars(gone))
-        await contents.remove(names)
+            told = StoredFile.tenant, StoredFile.id, StoredFile.content
+            gone = (await work.execute(delete(StoredFile).where(StoredFile.id.in_(ids)).returning(*told))).all()
+            for tenant, id_, _ in gone:
+                await announce(work, tenant, "file.deleted", {"id": id_}, now)
+        await contents.remove([content for _, _, content in gone])
 
 
 def _unknown(id_: str) -> ApiError:

@@ -1,0 +1,1 @@
+"""Events: `/v1/events` and below."""

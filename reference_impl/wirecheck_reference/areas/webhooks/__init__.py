@@ -1,0 +1,1 @@
+"""Webhook endpoints and their deliveries: `/v1/webhook_endpoints` and below."""
