@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import click
 
@@ -22,6 +23,9 @@ from wirecheck_reference.services import NARROW
 from wirecheck_reference.settings import LogLevel, known, unknown
 from wirecheck_reference.variants import all_variants as listed_variants
 from wirecheck_reference.variants import find_variant
+
+# Seconds beyond the pause between two attempts at a webhook within which the second is made.
+_MOMENT: Final = 5
 
 
 @click.group()
@@ -85,7 +89,8 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
         app = create(settings)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    owner = {**OWNER, "narrow_scopes": " ".join(NARROW)}
+    seconds = math.ceil(settings.webhook_first_pause_seconds) + _MOMENT
+    owner = {**OWNER, "narrow_scopes": " ".join(NARROW), "webhook_retry_seconds": seconds}
     try:
         run(app, settings, says=[json.dumps(owner)] if print_owner else [], exit_with_parent=exit_with_parent)
     except OSError as error:
