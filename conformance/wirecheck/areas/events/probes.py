@@ -81,7 +81,7 @@ async def told(asker: Asker) -> Told:
     """An event told of once, again, and otherwise; two without an id; and the lists of their types."""
     await longer(asker)
     word = nonce(asker)
-    id_, one, other = f"wirecheck-{word}", f"wirecheck-{word}.one", f"wirecheck-{word}.other"
+    id_, one, other = f"wirecheck:{word}.1", f"wirecheck-{word}.one", f"wirecheck-{word}.other"
     data: dict[str, Any] = {"order": word, "total": 12.5, "words": ["naïve 日本語", None, True]}
     first = await asker.send(tell(one, data, "an event", id_))
     if id_of(first) is None:

@@ -82,10 +82,14 @@ class Stage:
         self.places.append(place)
         return place
 
+    def telling(self, name: str, event_id: str | None = None) -> Draft:
+        """The request that tells of an event."""
+        data = {"order": self.word, "words": "naïve 日本語"}
+        return tell(self.type(name), data, "an event that is to be delivered", event_id)
+
     async def tell(self, name: str, event_id: str | None = None) -> Exchange:
         """Tells of an event. Raises `Unseen` where it is not taken."""
-        data = {"order": self.word, "words": "naïve 日本語"}
-        told = await self.asker.send(tell(self.type(name), data, "an event that is to be delivered", event_id))
+        told = await self.asker.send(self.telling(name, event_id))
         if id_of(told) is None:
             raise Unseen(f"no event can be told of: {told}")
         return told

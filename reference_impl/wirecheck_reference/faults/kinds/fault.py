@@ -15,6 +15,7 @@ from wirecheck_reference.faults.kinds.answers import (
     change_head,
 )
 from wirecheck_reference.faults.kinds.connections import hang_up, say_nothing
+from wirecheck_reference.faults.kinds.deliveries import SEEN, change_sending, change_verdict
 from wirecheck_reference.faults.kinds.exchange import Change
 from wirecheck_reference.faults.kinds.requests import change_receiving, change_request
 from wirecheck_reference.faults.kinds.streams import change_bytes, change_events, change_messages
@@ -114,6 +115,16 @@ def on_connection(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:
 def on_silence(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:
     """Gives no answer, and keeps the connection, where the function says so: `(Request) -> bool`."""
     return _declare("on_silence", say_nothing, at, breaks, rows)
+
+
+def on_sending(*, breaks: Ids, rows: Ids = (), remembers: Memory | None = None) -> Declare:
+    """Changes each webhook that is sent: `(Sending) -> Outcome`, asynchronous. May remember as `on_request`."""
+    return _declare("on_sending", change_sending, SEEN, breaks, rows, remembers)
+
+
+def on_verdict(*, breaks: Ids, rows: Ids = ()) -> Declare:
+    """Changes what each attempt at a webhook comes to: `(Verdict, Outcome) -> Verdict`."""
+    return _declare("on_verdict", change_verdict, SEEN, breaks, rows)
 
 
 def _declare(

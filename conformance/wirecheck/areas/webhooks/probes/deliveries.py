@@ -95,7 +95,7 @@ async def life(asker: Asker) -> Life:
         turned_off = await asker.send(change)
         deletion = await on.end(deleted)
         again = await on.tell("again", f"wirecheck-{on.word}")
-        await on.tell("again", f"wirecheck-{on.word}")
+        await asker.send(on.telling("again", f"wirecheck-{on.word}"))
         await on.until(lambda: bool(good.count(again) and gone.count(again)))
         look_at_gone = Draft("GET", gone.path, intent=Intent("", case="an endpoint that answered 410"))
         gone_shown = await until_seen(asker, look_at_gone, lambda seen: seen.at("status") != "enabled")
