@@ -29,6 +29,10 @@ SEEN: Final = (
 """The operations by which a server is seen to make what it sends to, and what it tells of."""
 
 
+SENT: Final = "redeliverWebhookDelivery"
+"""The operation that has something sent, and does nothing else: what is sent otherwise is otherwise there."""
+
+
 @dataclass(slots=True)
 class Endpoint:
     """An endpoint as it was shown last. `secrets` sign what it is sent; `caller` made it; `off`: it is sent nothing."""
@@ -98,13 +102,15 @@ class Sending:
         """The same for another endpoint, signed for that."""
         return post_of(self.event, endpoint.url, endpoint.secrets, time.time())
 
-    def signed(self, *, at: float | None = None, name: str | None = None, **fields: Any) -> Post:
-        """The same at another time, with another `webhook-id`, or with other fields of the event; None leaves one out.
+    def signed(
+        self, *, at: float | None = None, name: str | None = None, indent: int | None = None, **fields: Any
+    ) -> Post:
+        """The same at another time, with another `webhook-id`, with line breaks, or with other fields of the event; None leaves one out.
 
         It is signed for that.
         """
         event = {each: value for each, value in {**self.event, **fields}.items() if value is not None}
-        body, id_ = to_json(event), name or self.post.headers["webhook-id"]
+        body, id_ = to_json(event, indent=indent), name or self.post.headers["webhook-id"]
         time_ = int(self.post.headers["webhook-timestamp"]) if at is None else int(at)
         when = datetime.fromtimestamp(time_, UTC)
         signatures = [Webhook(secret).sign(id_, when, body.decode()) for secret in self.endpoint.secrets]

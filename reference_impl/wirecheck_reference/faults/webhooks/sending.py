@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import base64
 import hmac
+import time
 
 import httpx2
 
 from wirecheck_reference.faults.kinds.deliveries import Sending
 from wirecheck_reference.faults.kinds.fault import on_request, on_sending
 from wirecheck_reference.faults.kinds.parts import Request
-from wirecheck_reference.jobs.posting import Outcome
+from wirecheck_reference.jobs.posting import Outcome, seconds_of
 
 
 @on_sending(breaks=("webhooks.delivered",), remembers=dict)
@@ -122,7 +123,7 @@ async def follows_redirects(sending: Sending) -> Outcome:
     async with httpx2.AsyncClient(trust_env=False, follow_redirects=True) as client:
         post = sending.post
         answer = await client.post(post.url, headers=dict(post.headers), content=post.body)
-    return Outcome(answer.status_code, None, None)
+    return Outcome(answer.status_code, None, seconds_of(answer.headers.get("retry-after"), time.time()))
 
 
 @on_sending(breaks=("webhooks.test-alone",))

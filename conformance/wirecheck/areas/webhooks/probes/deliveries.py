@@ -98,7 +98,7 @@ async def life(asker: Asker) -> Life:
         await asker.send(on.telling("again", f"wirecheck-{on.word}"))
         await on.until(lambda: bool(good.count(again) and gone.count(again)))
         look_at_gone = Draft("GET", gone.path, intent=Intent("", case="an endpoint that answered 410"))
-        gone_shown = await until_seen(asker, look_at_gone, lambda seen: seen.at("status") != "enabled")
+        gone_shown = await until_seen(asker, look_at_gone, lambda seen: seen.at("status") == "disabled")
         paid = await on.tell("paid")
         await on.until(lambda: bool(good.count(paid) and moved.count(paid) and flaky.count(paid) > 1))
         # The pauses between its attempts are how long the others are waited for, which must not be attempted again.

@@ -138,6 +138,8 @@ def delivers_again_when_asked(seen: Life) -> Violations:
     if seen.redelivery is None:
         raise Unseen("no delivery is listed that could be asked for again")
     answer, before = decision(seen.redelivery), delivery_of(seen.page, seen.paid)
+    if not any(each.answered < 300 for each in seen.flaky.of(seen.paid)):
+        raise Unseen("nothing was acknowledged: who hears nothing may be sent nothing more")
     if answer.status != 202:
         yield Broken(f"a redelivery was answered with {answer.status}; 202 is required", answer)
         return
