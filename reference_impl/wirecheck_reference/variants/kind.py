@@ -31,7 +31,7 @@ Declare: TypeAlias = Callable[[Change], "Variant"]
 class Variant(Alteration):
     """The reference server with one thing otherwise, and as right: `source` says by which published word."""
 
-    source: str = ""
+    source: str
 
     def document(self) -> dict[str, Any]:
         """All that is known of the variant, as JSON."""

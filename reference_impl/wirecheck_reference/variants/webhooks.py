@@ -68,7 +68,7 @@ def says_more_of_deliveries(document: dict[str, Any]) -> None:
 def says_little_of_endpoints(document: dict[str, Any]) -> None:
     """Tells of an endpoint what the SDKs know of it, and a field of its own."""
     for each in _things(document):
-        for name in ("updated_at", "description", "disabled_reason", "signing_secret_hint"):
+        for name in ("updated_at", "description", "signing_secret_hint"):
             each.pop(name, None)
         each["project_id"] = "proj_1"
 

@@ -105,9 +105,9 @@ class Sending:
     def signed(
         self, *, at: float | None = None, name: str | None = None, indent: int | None = None, **fields: Any
     ) -> Post:
-        """The same at another time, with another `webhook-id`, with line breaks, or with other fields of the event; None leaves one out.
+        """The same at another time, with another `webhook-id`, with other spaces, or with other fields of the event.
 
-        It is signed for that.
+        A field that is None is left out. It is signed for that.
         """
         event = {each: value for each, value in {**self.event, **fields}.items() if value is not None}
         body, id_ = to_json(event, indent=indent), name or self.post.headers["webhook-id"]
