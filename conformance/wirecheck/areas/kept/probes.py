@@ -15,7 +15,7 @@ from wirecheck.areas.kept.reading import Life, Others, Page, Thing, Walk
 from wirecheck.asking.draft import OWN, Draft
 from wirecheck.asking.ending import ending, ends
 from wirecheck.asking.probe import Asker, Probe, only_longer, probe
-from wirecheck.contract.operations import Operation, operations
+from wirecheck.contract.operations import JSON, Operation, operations
 from wirecheck.evidence.exchange import Exchange, Intent
 from wirecheck.evidence.unseen import Unseen
 
@@ -204,7 +204,8 @@ async def _others(collection: _Collection, thing: Thing) -> Others | None:
     answers = []
     for operation in operations().below(collection.lists):
         rest = operation.path.removeprefix(collection.lists.path).partition("}")[2]
-        body = {"metadata": LABELS} if "metadata" in operation.properties else smallest(operation) or None
+        labels = "metadata" in operation.properties
+        body: Any = {"metadata": LABELS} if labels else smallest(operation) if JSON in operation.request else None
         path = f"{collection.path}/{quote(thing.id, safe='')}{rest}"
         intent = Intent("", case=operation.method)
         answers.append(await collection.asker.send(Draft(operation.method, path, body, key=key, intent=intent)))

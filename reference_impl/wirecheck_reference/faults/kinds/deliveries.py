@@ -58,10 +58,13 @@ class Known:
             return
         if document["object"] == "event":
             self.told[document["id"]] += 1
-            return
+        elif document["object"].startswith("webhook_endpoint"):
+            self._take(document, request.headers.get("authorization", ""))
+
+    def _take(self, document: dict[str, Any], caller: str) -> None:
         id_ = document["id"]
         if id_ not in self.endpoints:
-            self.endpoints[id_] = Endpoint(document["url"], [], [], request.headers.get("authorization", ""))
+            self.endpoints[id_] = Endpoint(document["url"], [], [], caller)
         endpoint = self.endpoints[id_]
         endpoint.off = document.get("deleted", False) or document.get("status") == "disabled"
         if "url" in document:
