@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from standardwebhooks import Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from wirecheck.evidence.arrival import Arrival
 from wirecheck.evidence.exchange import Exchange, at, items
@@ -63,7 +63,7 @@ def is_signed(arrival: Arrival, secret: str) -> bool:
     try:
         when = datetime.fromtimestamp(int(time), UTC)
         wanted = Webhook(secret).sign(id_, when, arrival.request.body.decode())
-    except (ValueError, OverflowError, OSError, RuntimeError):
+    except (ValueError, OverflowError, OSError, EmptyWebhookSecretError):
         return False
     return wanted in signatures.split(" ")
 

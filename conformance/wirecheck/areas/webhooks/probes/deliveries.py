@@ -22,6 +22,9 @@ from wirecheck.evidence.unseen import Unseen
 RETRY_AFTER: Final = 3
 """Seconds for which a server is sent away: longer than the second to which its timestamps tell."""
 
+# Seconds within which a sample has come that was answered: it is sent at once.
+_AT_ONCE: Final = 2.0
+
 _FAILURES: Final = (Reply(500), Reply(500))
 
 
@@ -77,7 +80,7 @@ async def reached(asker: Asker) -> None:
         if not await on.until(lambda: place.count(told) > 0):
             answer = await sample(on, place)
             # Who sends that, and no event, reaches the run: what becomes of events is for the sentences.
-            if not await on.until(lambda: bool(place.inbox.arrivals)):
+            if not await on.until(lambda: bool(place.inbox.arrivals), times=0, more=_AT_ONCE):
                 why = f"{answer}; --webhook-url says where the server finds the run"
                 raise Unseen(f"nothing came to {place.inbox.url} within {patience(asker)} s: {why}")
 
