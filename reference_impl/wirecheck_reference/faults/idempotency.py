@@ -65,7 +65,7 @@ def answers_again_with_another_time(answer: Answer) -> None:
 @on_error(at=_CREATIONS, breaks=("idempotency.at-once",))
 def calls_what_is_under_way_a_mistake(envelope: dict[str, Any], answer: Answer) -> None:
     """Refuses with 400 what is under way already."""
-    if answer.status == 409:
+    if answer.status == 409 and envelope["error"]["code"] == "idempotency_key_in_use":
         answer.status, envelope["error"]["type"] = 400, "invalid_request_error"
 
 
