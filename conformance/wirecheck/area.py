@@ -120,7 +120,7 @@ class Sweeping:
     over. `fields` groups the dotted paths of fields by who reads them: `COMMON`, or the name of a feature. `queries` is
     the feature without which the operation's query parameters may stay unread. `weight` is the operation's share of the
     sweep, `model` the owner's setting that names the model to put in. `feature` is the one without which the operation
-    is not swept.
+    is not swept. `depends`: whether a valid request is taken depends on more than what it says.
     """
 
     operation: str
@@ -135,6 +135,7 @@ class Sweeping:
     weight: int = 1
     model: str | None = None
     feature: str | None = None
+    depends: bool = False
 
 
 def id_at(answer: Exchange, place: tuple[str | int, ...]) -> str | None:

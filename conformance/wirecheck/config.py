@@ -35,6 +35,8 @@ class Config:
     ca_bundle: str | None = None
     insecure: bool = False
     proxy: str | None = None
+    webhook_receiver: str | None = None
+    webhook_url: str | None = None
     features: frozenset[str] = frozenset()
     owner: Mapping[str, Any] = field(default_factory=dict)
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +54,8 @@ _SERVER: Final[dict[str, tuple[type, ...]]] = {
     "ca_bundle": (str,),
     "insecure": (bool,),
     "proxy": (str,),
+    "webhook_receiver": (str,),
+    "webhook_url": (str,),
     "features": (list,),
 }
 _TITLES: Final = {
@@ -65,6 +69,8 @@ _TITLES: Final = {
     "ca_bundle": ('"ca.pem"', "the certificates that are trusted"),
     "insecure": ("false", "any certificate is trusted"),
     "proxy": ('"http://localhost:3128"', "asked through"),
+    "webhook_receiver": ('"127.0.0.1:0"', "where the run listens for webhooks; port 0 is any that is free"),
+    "webhook_url": ('"https://tunnel.example.com"', "where the server finds that, if it is somewhere else"),
     "features": ("[]", "declared: one that is absent fails the run"),
 }
 _LISTS: Final = ("features", "headers")

@@ -75,7 +75,7 @@ def started() -> Iterator[Embedded]:
         "--webhook-first-pause-seconds",
         "0.2",
         "--webhook-most-pause-seconds",
-        "2",
+        "4",
     )
     line = command("serve", *how, *webhooks, *keys)
     # Its own settings come from the command line alone: a run is the same wherever it is started.

@@ -12,6 +12,7 @@ import click
 
 from wirecheck import config, embedded
 from wirecheck.asking.connection import BadConnection, connection, header_name
+from wirecheck.asking.listening import listening
 from wirecheck.asking.target import Target, addresses, sendable
 from wirecheck.asking.trust import verification
 
@@ -39,6 +40,12 @@ def options(command: F) -> F:
             click.option("--ca-bundle", metavar="FILE", help="Trust the certificates of this file (or SSL_CERT_FILE)."),
             click.option("--insecure", is_flag=True, help="Trust any certificate."),
             click.option("--proxy", metavar="URL", help="Ask through this proxy; that of the environment is not used."),
+            click.option(
+                "--webhook-receiver",
+                metavar="HOST:PORT",
+                help="Listen for webhooks here.  [default: a free port of 127.0.0.1]",
+            ),
+            click.option("--webhook-url", metavar="URL", help="Where the server finds that: the address of a tunnel."),
         )
     ):
         command = option(command)
@@ -53,6 +60,9 @@ def target(
     Raises `BadConnection`, `wirecheck.asking.target.BadAddress`, `wirecheck.embedded.NotThere`, click's UsageError.
     """
     timeout = chosen["timeout"] or declared.timeout or 60.0
+    hears = listening(
+        chosen["webhook_receiver"] or declared.webhook_receiver, chosen["webhook_url"] or declared.webhook_url
+    )
     if url is None:
         server = stack.enter_context(embedded.started())
         pairs = addresses(server.url)
@@ -63,6 +73,7 @@ def target(
             keys=server.keys,
             owner=server.owner,
             timeout=timeout,
+            listening=hears,
         ), pairs
     pairs = addresses(url)
     given = {name: _sendable(variable, os.environ.get(variable)) for name, variable in declared.variables.items()}
@@ -84,6 +95,7 @@ def target(
         declared=declared.features,
         key_header=header_name(name) if name else None,
         connection=reached,
+        listening=hears,
     ), pairs
 
 

@@ -31,6 +31,8 @@ Mode = Literal["quick", "default", "thorough"]
 # Seconds that a run may take unless the user says otherwise, and the requests that the bounded sweep may send.
 MAX_TIME: Final[dict[Mode, float]] = {"quick": 120, "default": 300, "thorough": 900}
 MOST: Final[dict[Mode, int]] = {"quick": 0, "default": 1200, "thorough": 1_000_000}
+# So many paths of what is left behind are named.
+_PATHS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,9 @@ def _judgement(
             f"not on this server, and not judged: {', '.join(f'{each.method} {each.path}' for each in absent)}"
         )
     if seen.left_behind:
-        notes.append(f"created by this run, and not deleted again: {', '.join(seen.left_behind)}")
+        paths = ", ".join(seen.left_behind[:_PATHS])
+        more = f" and {len(seen.left_behind) - _PATHS} more" if len(seen.left_behind) > _PATHS else ""
+        notes.append(f"created by this run, and not deleted again: {paths}{more}")
     return Judgement(
         version("wirecheck"),
         digest(),

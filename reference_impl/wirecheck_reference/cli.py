@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 import click
 
@@ -27,6 +28,9 @@ from wirecheck_reference.services import NARROW
 from wirecheck_reference.settings import LogLevel, Settings, known, unknown
 from wirecheck_reference.variants import all_variants as listed_variants
 from wirecheck_reference.variants import find_variant
+
+# Seconds beyond the pause between two attempts at a webhook within which the second is made.
+_MOMENT: Final = 5
 
 
 @click.group()
@@ -95,7 +99,9 @@ def serve(*, all_faults: bool, all_variants: bool, exit_with_parent: bool, print
         app = create(settings)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    says = [json.dumps({**OWNER, "narrow_scopes": " ".join(NARROW)})] if print_owner else []
+    seconds = math.ceil(settings.webhook_first_pause_seconds) + _MOMENT
+    owner = {**OWNER, "narrow_scopes": " ".join(NARROW), "webhook_retry_seconds": seconds}
+    says = [json.dumps(owner)] if print_owner else []
     try:
         if settings.workers > 1:
             _made(settings)

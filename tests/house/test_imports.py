@@ -31,6 +31,7 @@ SLIPS = [
     ("purity", "wirecheck/areas/chat/reading.py", "import socket"),
     ("purity", "wirecheck/judging/shape.py", "import asyncio"),
     ("network", "wirecheck/areas/chat/probes/chat.py", "import httpx2"),
+    ("network", "wirecheck/areas/webhooks/steps.py", "import h11"),
     ("engine", "wirecheck/run.py", "import schemathesis"),
     ("engine", "wirecheck/areas/chat/probes/chat.py", "import requests"),
     ("floors", "wirecheck/evidence/exchange.py", "from wirecheck.judging import verdict"),

@@ -31,6 +31,8 @@ EXPIRED: Final = jwt.encode({"sub": "tests", "scope": "chat:write", "exp": 1_000
 GIVEN: Final = (
     *("--api-key", KEY, "--api-key", OTHER, "--limited-key", LIMITED, "--narrow-key", NARROW),
     *("--revoked-key", REVOKED, "--jwt-secret", SIGNING),
+    # The suite hears webhooks on this machine, and waits for few attempts.
+    *("--webhook-private-targets", "--webhook-first-pause-seconds", "0.2", "--webhook-most-pause-seconds", "4"),
 )
 BESIDE: Final = {
     "limited_key": LIMITED,
@@ -41,7 +43,7 @@ BESIDE: Final = {
     "token": TOKEN,
 }
 OWNER: Final = {"slow_model": "echo-slow", "failing_model": "echo-failing"}
-SCOPES: Final = {"narrow_scopes": "models:read"}
+SCOPES: Final = {"narrow_scopes": "models:read", "webhook_retry_seconds": 3}
 # A stream of the slow model still takes longer than what the suite can tell from one that comes at once.
 SLOW_PAUSE: Final = "0.01"
 

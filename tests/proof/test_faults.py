@@ -71,6 +71,6 @@ def test_what_reaches_a_fault_is_derived_from_the_contract() -> None:
     chat = {each.id for each in requirements() if folder(each) in general() | {"chat"}}
     assert by_name[CONTROL] == chat
     assert chat < core
-    keeping = general() | KEPT | {"batches", "conversations", "files", "stored"}
+    keeping = general() | KEPT | {"batches", "conversations", "events", "files", "stored", "webhooks"}
     kept = {each.id for each in requirements() if folder(each) in keeping}
     assert by_name["shows-what-was-deleted"] == kept

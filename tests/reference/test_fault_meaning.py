@@ -47,7 +47,10 @@ def meaning_of(reply: Reply) -> tuple[Any, ...]:
     changing = ("x-request-id", "x-process-time", "content-length")
     headers = {name: value for name, value in reply.headers.items() if name not in changing}
     body = re.sub(
-        rb'"(id|created|created_at|request_id|uptime_seconds)":("[^"]*"|[0-9.]+)|column [0-9]+', b"", reply.body
+        rb'"(id|created|created_at|updated_at|request_id|uptime_seconds|signing_secret|signing_secret_hint)":'
+        rb'("[^"]*"|[0-9.]+)|column [0-9]+',
+        b"",
+        reply.body,
     )
     return reply.status, headers, body, reply.hung_up, reply.silent, reply.open
 

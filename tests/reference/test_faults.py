@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from tests.forked import command
 from tests.reference.chat.test_chat import NUMBERS
 from tests.reference.chat.test_tools import TOOLS
 from tests.reference.child import CHAT, Child, child, until
+from tests.reference.webhooks.asking import ENDPOINTS, SOON, asked, made, over, told
+from tests.reference.webhooks.receiver import Got, receiver
 
 FORCED: dict[str, Any] = {"tools": TOOLS[:1], "tool_choice": "required"}
 
@@ -77,6 +79,17 @@ def answers_before_long(server: Child) -> bool:
         return False
 
 
+def hears(server: Child, *answers: tuple[int, dict[str, str]]) -> tuple[Got, dict[str, Any]]:
+    """What a new endpoint hears of an event, and the endpoint once it has answered."""
+    with receiver() as heard:
+        heard.answers["/a"] = list(answers)
+        endpoint = made(server, f"{heard.url}/a", event_types=["a.b"])
+        told(server, "a.b")
+        got, *_ = heard.wait("/a")
+        over(server, endpoint)
+        return got, asked(server, "GET", f"{ENDPOINTS}/{endpoint['id']}")
+
+
 # Of each fault, what a right server does: true of the server without the fault, false with it.
 RIGHT: dict[str, Callable[[Child], bool]] = {
     "never-says-done": lambda s: raw(s).endswith("data: [DONE]\n\n"),
@@ -102,18 +115,27 @@ RIGHT: dict[str, Callable[[Child], bool]] = {
     "hangs-up-on-broken-json": answers_broken_json,
     "works-for-ever": answers_before_long,
     "has-no-request-id": lambda s: "x-request-id" in s.client.get("/health").headers,
+    "labels-webhooks-as-text": lambda s: hears(s)[0].headers["content-type"] == "application/json",
+    "calls-who-is-gone-failing": lambda s: hears(s, (410, {}))[1]["disabled_reason"] == "gone",
     "does-not-tell-its-time": lambda s: "x-process-time" in s.chat(stream=True).headers,
 }
 
 
+@pytest.fixture(scope="module")
+def sending(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Child]:
+    """A server that sends webhooks to this machine."""
+    with child(tmp_path_factory.mktemp("sending"), *SOON) as running:
+        yield running
+
+
 @pytest.mark.parametrize("name", RIGHT)
-def test_the_server_is_right_without_the_fault(server: Child, name: str) -> None:
-    assert RIGHT[name](server)
+def test_the_server_is_right_without_the_fault(sending: Child, name: str) -> None:
+    assert RIGHT[name](sending)
 
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_a_fault_is_seen_on_the_wire(tmp_path: Path, name: str) -> None:
-    with child(tmp_path, "--fault", name) as server:
+    with child(tmp_path, "--fault", name, *SOON) as server:
         assert not RIGHT[name](server)
         assert server.client.get("/health").status_code == 200
         assert server.log.read_text() == ""

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from wirecheck.asking.draft import Ends
 from wirecheck.evidence.coding import Decoder, NotCoded, decoder
-from wirecheck.evidence.exchange import Chunk
+from wirecheck.evidence.exchange import Chunk, End
 
 LARGEST_ANSWER: Final = 2 * 2**20
+_LOST: Final = "the connection was lost"
 
 # A client that leaves before the first byte has waited so many seconds for it.
 _IMPATIENCE: Final = 0.2
@@ -82,6 +83,10 @@ class Answer:
         seconds = self.ends(seen)
         if seconds is not None:
             self.deadline = now + seconds if self.deadline is None else min(self.deadline, now + seconds)
+
+    def lost(self, error: Exception) -> tuple[End, str]:
+        """How it ended where the connection did not hold."""
+        return "broken" if self.status is not None else "lost", f"{type(error).__name__}: {str(error) or _LOST}"
 
     async def trace(self, event: str, _: Any) -> None:
         """What the HTTP library tells of the connection. Raises `Left` once a client that leaves has asked."""

@@ -6,18 +6,21 @@ import asyncio
 import json
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
+from secrets import token_hex
 from typing import Any, Final, TypeVar
 
 import httpx2
 
 from wirecheck.asking.answer import LARGEST_ANSWER, Answer, Left
 from wirecheck.asking.connection import Connection
-from wirecheck.asking.draft import OWN, Draft
+from wirecheck.asking.draft import OWN, Draft, in_pieces
+from wirecheck.asking.inbox import Receiver
 from wirecheck.asking.probe import Probe
+from wirecheck.asking.receiver import Listener, listen
 from wirecheck.asking.target import SHORTEST, Target, leaks, sendable
 from wirecheck.asking.trust import verification
 from wirecheck.evidence.exchange import HIDDEN, UNSHOWN, End, Exchange, Request
@@ -77,6 +80,7 @@ class Client:
         self._watch = watch
         self._seen: dict[str, Any] = {}
         self._clients = {"": _client(target.connection, None)}
+        self._listener: Listener | None = None
 
     async def __aenter__(self) -> Client:
         return self
@@ -84,6 +88,8 @@ class Client:
     async def __aexit__(self, *_: object) -> None:
         for each in self._clients.values():
             await each.aclose()
+        if self._listener is not None:
+            await self._listener.close()
 
     def leaves_out(self, probe: Probe[Any]) -> bool:
         """Whether the run does not ask for what a probe finds."""
@@ -124,6 +130,12 @@ class Client:
             await asyncio.sleep(pause)
             pause *= 3
         return True
+
+    async def receiver(self) -> Receiver:
+        """See `wirecheck.asking.probe.Asker.receiver`: opened at the first call, closed with the client."""
+        if self._listener is None:
+            self._listener = await listen(self.target.listening, lambda: token_hex(16), lambda: self.budget.deadline)
+        return self._listener
 
     async def send(self, draft: Draft) -> Exchange:
         """See `wirecheck.asking.probe.Asker.send`. Raises `Gone` when nothing more may be sent, never for an answer.
@@ -219,9 +231,9 @@ class Client:
                 # A server may close a connection that it kept open at any time (RFC 9112 section 9.5).
                 answer.began = time.monotonic()
                 return await self._perform(answer, request, content, headers, draft)
-            return _ended(answer, error)
+            return answer.lost(error)
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
-            return _ended(answer, error)
+            return answer.lost(error)
 
     async def _exchange(
         self,
@@ -237,7 +249,7 @@ class Client:
         stream = self._clients[draft.connection].stream(
             request.method,
             request.url,
-            content=_pieces(content) if content and headers.get("transfer-encoding") else content,
+            content=in_pieces(content) if content and headers.get("transfer-encoding") else content,
             headers=[(name.encode("ascii"), value.encode()) for name, value in headers.items()],
             extensions=tracing,
         )
@@ -280,18 +292,6 @@ def _client(connection: Connection, connections: int | None) -> httpx2.AsyncClie
         limits=httpx2.Limits(max_connections=connections, max_keepalive_connections=connections or 20),
         headers={"accept": "*/*", "accept-encoding": "identity", "user-agent": "wirecheck"},
     )
-
-
-async def _pieces(content: bytes) -> AsyncIterator[bytes]:
-    """The content in two chunks."""
-    half = len(content) // 2
-    for piece in (content[:half], content[half:]):
-        yield piece
-
-
-def _ended(answer: Answer, error: Exception) -> tuple[End, str]:
-    end: End = "broken" if answer.status is not None else "lost"
-    return end, f"{type(error).__name__}: {str(error) or 'the connection was lost'}"
 
 
 def _pause(exchange: Exchange) -> float | None:

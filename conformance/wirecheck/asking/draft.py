@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,3 +35,10 @@ class Draft:
     leave_after: int | None = None
     ends: Ends | None = None
     connection: str = ""
+
+
+async def in_pieces(content: bytes) -> AsyncIterator[bytes]:
+    """The content of a body in two chunks."""
+    half = len(content) // 2
+    for piece in (content[:half], content[half:]):
+        yield piece

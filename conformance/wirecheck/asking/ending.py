@@ -20,6 +20,11 @@ def ending(path: str, key: str | None = OWN, intent: Intent = _AGAIN) -> Draft:
     return Draft(method, where, key=key, intent=intent)
 
 
+def ends(path: str) -> bool:
+    """Whether the contract can end the thing at a path: deletes or cancels it."""
+    return operations().ending(path) is not None
+
+
 def ended(answer: Exchange) -> str | None:
     """The path of what a request has ended, or found at its end; None where it has not, or did not ask for it."""
     method, path = answer.request.method, answer.request.path

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from wirecheck.asking.draft import Draft
+from wirecheck.asking.inbox import Receiver
 from wirecheck.asking.target import Target
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen
@@ -58,6 +59,10 @@ class Asker(Protocol):
 
     async def until(self, done: Callable[[], Awaitable[bool]], seconds: float) -> bool:
         """Asks `done` again and again until it says yes (True) or the seconds are over (False)."""
+        ...
+
+    async def receiver(self) -> Receiver:
+        """What hears the server, where it sends to the run. Raises `Unseen` where nothing can be heard."""
         ...
 
 

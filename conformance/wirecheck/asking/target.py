@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from wirecheck.asking.connection import Connection
 from wirecheck.asking.forging import forged, is_token
+from wirecheck.asking.listening import Listening
 
 # Letters of a key from which on it is one: shorter ones are put where a client wants any key at all.
 SHORTEST: Final = 8
@@ -28,6 +29,7 @@ class Target:
     names of the settings that the areas declare (`wirecheck.area.Setting`), but for keys, which stand in `keys`.
     `traits` is what was learned of its model before all else, by area.
     `key_header` is the header that holds a key by itself; None where it is `Authorization`, behind `Bearer`.
+    `listening` is where the run hears what the server sends.
     """
 
     root: str
@@ -41,6 +43,7 @@ class Target:
     traits: Mapping[str, Any] = field(default_factory=dict)
     key_header: str | None = None
     connection: Connection = field(default_factory=Connection)
+    listening: Listening = field(default_factory=Listening)
 
     def authorized(self, key: str) -> tuple[str, str]:
         """The header that carries a key, its name in lower case."""

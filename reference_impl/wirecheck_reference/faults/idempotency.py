@@ -10,6 +10,7 @@ from wirecheck_reference.faults.kinds.parts import Answer, Request
 _CREATIONS: Final = (
     *("createFile", "createChatCompletion", "createBatch"),
     *("createConversation", "createConversationItems"),
+    *("createEvent", "createWebhookEndpoint"),
 )
 _KEY: Final = "idempotency-key"
 _MARK: Final = "idempotent-replayed"
@@ -56,7 +57,7 @@ def makes_again_what_is_asked_again(request: Request, memory: Keys) -> None:
 @on_answer(at=_CREATIONS, breaks=("idempotency.replay",), rows=("HTTP-06",))
 def answers_again_with_another_time(answer: Answer) -> None:
     """Gives an answer again with the time of another one."""
-    if _MARK in answer.headers and answer.status == 200:
+    if _MARK in answer.headers and answer.status in (200, 202):
         name = "created" if "created" in answer.document else "created_at"
         answer.document = {**answer.document, name: answer.document[name] + 1}
 
@@ -64,7 +65,7 @@ def answers_again_with_another_time(answer: Answer) -> None:
 @on_error(at=_CREATIONS, breaks=("idempotency.at-once",))
 def calls_what_is_under_way_a_mistake(envelope: dict[str, Any], answer: Answer) -> None:
     """Refuses with 400 what is under way already."""
-    if answer.status == 409:
+    if answer.status == 409 and envelope["error"]["code"] == "idempotency_key_in_use":
         answer.status, envelope["error"]["type"] = 400, "invalid_request_error"
 
 

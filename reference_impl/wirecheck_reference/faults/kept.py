@@ -9,10 +9,16 @@ from wirecheck_reference.faults.kinds.fault import on_answer, on_json, on_reques
 from wirecheck_reference.faults.kinds.parts import Answer, Request
 from wirecheck_reference.faults.kinds.queries import query_of, without
 
-_LISTS: Final = ("listStoredCompletions", "listFiles", "listConversations", "listBatches")
-_GETS: Final = ("getStoredCompletion", "getFile", "getConversation", "getBatch")
-_CHANGES: Final = ("updateStoredCompletion", "updateConversation")
-_DELETIONS: Final = ("deleteStoredCompletion", "deleteFile", "deleteConversation")
+_LISTS: Final = (
+    *("listStoredCompletions", "listFiles", "listConversations", "listBatches"),
+    *("listEvents", "listWebhookEndpoints"),
+)
+_GETS: Final = (
+    *("getStoredCompletion", "getFile", "getConversation", "getBatch"),
+    *("getEvent", "getWebhookEndpoint"),
+)
+_CHANGES: Final = ("updateStoredCompletion", "updateConversation", "updateWebhookEndpoint")
+_DELETIONS: Final = ("deleteStoredCompletion", "deleteFile", "deleteConversation", "deleteWebhookEndpoint")
 # Lists within a thing: what is wrong with them must not be remembered by the thing's path.
 _PAGED: Final = (*_LISTS, "listConversationItems")
 # Batches are listed in one order.
@@ -64,7 +70,7 @@ def makes_what_is_kept_younger(document: dict[str, Any]) -> None:
 def lists_nothing_that_is_kept(answer: Answer) -> None:
     """Shows an empty list to those who want all."""
     asked = {name.partition("[")[0] for name in query_of(answer.request)}
-    if answer.status == 200 and not {"model", "metadata", "purpose"} & asked:
+    if answer.status == 200 and not {"model", "metadata", "purpose", "type"} & asked:
         _show(answer, [])
         answer.document = {**answer.document, "has_more": False}
 
@@ -148,7 +154,7 @@ def keeps_what_belongs_to_a_thing_for_all(request: Request) -> None:
 def lists_what_others_keep(answer: Answer, memory: Shelves) -> None:
     """Shows those who keep nothing what others keep."""
     shelf = memory.of(answer.request)
-    if answer.status == 200 and not {"model", "purpose", "after"} & query_of(answer.request).keys():
+    if answer.status == 200 and not {"model", "purpose", "type", "after"} & query_of(answer.request).keys():
         shelf.saw(answer)
         if not answer.document["data"]:
             _show(answer, shelf.longest["data"])

@@ -16,6 +16,7 @@ from wirecheck_reference.faults.kinds.answers import (
     change_error,
     change_head,
 )
+from wirecheck_reference.faults.kinds.deliveries import SEEN, SENT, change_sending
 from wirecheck_reference.faults.kinds.exchange import Change
 from wirecheck_reference.faults.kinds.parts import Keys
 from wirecheck_reference.faults.kinds.requests import change_request
@@ -51,7 +52,7 @@ class Kind(Protocol):
         ...
 
 
-def _kind(name: str, wrap: Wrap, everywhere: At, *, inner: bool = False) -> Kind:
+def _kind(name: str, wrap: Wrap, everywhere: At, *, inner: bool = False, watches: tuple[str, ...] = ()) -> Kind:
     def on(
         source: str, *, at: At = everywhere, takes: Change | None = None, remembers: Memory | None = None
     ) -> Declare:
@@ -70,6 +71,7 @@ def _kind(name: str, wrap: Wrap, everywhere: At, *, inner: bool = False) -> Kind
                 change=change,
                 wrap=both,
                 remembers=remembers,
+                watches=watches,
             )
 
         return declare
@@ -87,3 +89,4 @@ on_headers: Final = _kind("on_headers", change_head, EVERY)
 on_events: Final = _kind("on_events", change_events, CHAT)
 on_bytes: Final = _kind("on_bytes", change_bytes, CHAT)
 on_messages: Final = _kind("on_messages", change_messages, CHAT)
+on_sending: Final = _kind("on_sending", change_sending, SENT, watches=SEEN)

@@ -8,6 +8,7 @@ from random import Random
 from typing import TypeVar
 
 from wirecheck.asking.draft import Draft
+from wirecheck.asking.inbox import Receiver
 from wirecheck.asking.probe import Asker, Probe
 from wirecheck.asking.target import Target
 from wirecheck.contract.operations import IDEMPOTENCY_KEY, operations
@@ -74,6 +75,10 @@ class Keyed:
     async def until(self, done: Callable[[], Awaitable[bool]], seconds: float) -> bool:
         """Asks `done` until it says yes or the seconds are over."""
         return await self._asker.until(done, seconds)
+
+    async def receiver(self) -> Receiver:
+        """What hears the server."""
+        return await self._asker.receiver()
 
 
 def keyed(draft: Draft, key: str, case: str) -> Draft:

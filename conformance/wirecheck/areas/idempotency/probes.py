@@ -10,7 +10,7 @@ from urllib.parse import quote
 from wirecheck.area import Keeping, id_at, keepings, of_every_collection
 from wirecheck.areas.idempotency.asking import Keyed, keyed
 from wirecheck.asking.draft import OWN
-from wirecheck.asking.ending import ending
+from wirecheck.asking.ending import ending, ends
 from wirecheck.asking.probe import Asker, Probe, only_longer, probe
 from wirecheck.contract.operations import operations
 from wirecheck.evidence.exchange import Exchange
@@ -61,8 +61,9 @@ def _repeating(keeping: Keeping) -> Probe[Repeated]:
             return await _repeat(asker, keeping, where, sent)
         finally:
             for key, id_ in dict.fromkeys((key, _made(answer, keeping.place)) for key, answer in sent):
-                if id_ is not None:
-                    await asker.send(ending(f"{where}/{quote(id_, safe='')}", key))
+                path = f"{where}/{quote(id_ or '', safe='')}"
+                if id_ is not None and ends(path):
+                    await asker.send(ending(path, key))
 
     most = 2 * keeping.requests + _QUICK + (keeping.requests if keeping.within else 0)
     name = f"idempotency.{keeping.lists}"
@@ -98,7 +99,7 @@ async def _repeat(asker: Asker, keeping: Keeping, where: str, sent: list[tuple[s
 
 
 def _made(answer: Exchange, place: tuple[str | int, ...]) -> str | None:
-    return id_at(answer, place) if answer.status in (200, 201) else None
+    return id_at(answer, place) if answer.status in (200, 201, 202) else None
 
 
 def _key(asker: Asker) -> str:

@@ -13,9 +13,9 @@ from urllib.parse import quote
 from wirecheck.area import Keeping, keepings, of_every_collection, smallest
 from wirecheck.areas.kept.reading import Life, Others, Page, Thing, Walk
 from wirecheck.asking.draft import OWN, Draft
-from wirecheck.asking.ending import ending
+from wirecheck.asking.ending import ending, ends
 from wirecheck.asking.probe import Asker, Probe, only_longer, probe
-from wirecheck.contract.operations import Operation, operations
+from wirecheck.contract.operations import JSON, Operation, operations
 from wirecheck.evidence.exchange import Exchange, Intent
 from wirecheck.evidence.unseen import Unseen
 
@@ -43,7 +43,7 @@ class _Collection:
     async def make(self, keeping: Keeping, number: int) -> Thing:
         answer = await keeping.make(self.asker, self.path, number)
         id_ = keeping.id_of(answer)
-        if answer.status not in (200, 201) or id_ is None:
+        if answer.status not in (200, 201, 202) or id_ is None:
             raise Unseen(f"nothing could be made in {self.path}: {answer}")
         thing = Thing(id_, answer, keeping.place)
         self.alive.append(thing)
@@ -61,8 +61,10 @@ class _Collection:
 
     async def nobodys(self, id_: str) -> tuple[Exchange, ...]:
         """What becomes of an id that nobody has: looked at, ended and, where that can be, changed."""
-        end = replace(ending(f"{self.path}/{quote(id_, safe='')}"), intent=Intent("", case="an id that nobody has"))
-        found = [await self.one("GET", id_), await self.asker.send(end)]
+        path = f"{self.path}/{quote(id_, safe='')}"
+        found = [await self.one("GET", id_)]
+        if ends(path):
+            found.append(await self.asker.send(ending(path, intent=Intent("", case="an id that nobody has"))))
         if self.has("POST"):
             found.append(await self.one("POST", id_, metadata=LABELS))
         return tuple(found)
@@ -86,8 +88,9 @@ class _Collection:
         return Page(answer, limit, tuple(each.id for each in wanted))
 
     async def clear(self) -> None:
-        for thing in self.alive:
-            await self.asker.send(ending(f"{self.path}/{quote(thing.id, safe='')}"))
+        for path in [f"{self.path}/{quote(thing.id, safe='')}" for thing in self.alive]:
+            if ends(path):
+                await self.asker.send(ending(path))
 
 
 def _life_of(keeping: Keeping) -> Probe[Life]:
@@ -99,7 +102,8 @@ def _life_of(keeping: Keeping) -> Probe[Life]:
             only_longer(asker)
         if not await asker.see(keeping.found):
             raise Unseen(f"the server has no {lists.path}")
-        follow = _lasting if "DELETE" not in operations().on_one(lists) else _short if asker.quick else _whole
+        ordered = any(each.name == "order" for each in lists.parameters)
+        follow = _lasting if not ordered else _short if asker.quick else _whole
         collection = _Collection(asker, await keeping.within(asker) if keeping.within else lists.path, lists)
         try:
             life = await follow(collection, keeping)
@@ -145,17 +149,18 @@ async def _whole(collection: _Collection, keeping: Keeping) -> Life:
     if collection.has("POST"):
         changed = (await collection.one("POST", two.id, metadata=LABELS), await collection.one("GET", two.id))
     others = await _others(collection, one)
-    deleted = await collection.one("DELETE", two.id)
+    deletes = collection.has("DELETE")
+    deleted = await collection.one("DELETE", two.id) if deletes else None
     return Life(
         collection.lists.id,
         two,
         found,
         newest,
         deleted,
-        await collection.one("GET", two.id),
+        await collection.one("GET", two.id) if deletes else None,
         await collection.page(_REST, four, three, one, order="desc"),
         oldest,
-        await collection.one("DELETE", two.id),
+        await collection.one("DELETE", two.id) if deletes else None,
         await collection.page(2, order="desc", after=nobody),
         changed,
         unknown,
@@ -199,7 +204,8 @@ async def _others(collection: _Collection, thing: Thing) -> Others | None:
     answers = []
     for operation in operations().below(collection.lists):
         rest = operation.path.removeprefix(collection.lists.path).partition("}")[2]
-        body = {"metadata": LABELS} if "metadata" in operation.properties else smallest(operation) or None
+        labels = "metadata" in operation.properties
+        body: Any = {"metadata": LABELS} if labels else smallest(operation) if JSON in operation.request else None
         path = f"{collection.path}/{quote(thing.id, safe='')}{rest}"
         intent = Intent("", case=operation.method)
         answers.append(await collection.asker.send(Draft(operation.method, path, body, key=key, intent=intent)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, TypeAlias
 
@@ -30,6 +30,7 @@ class Alteration:
 
     `kind` is the decorator that declared it, `at` the operations that it touches (None: every route); `area` and
     `topic` are where it stands. An `inner` one sits inside the layer that adds request ids, timing and CORS.
+    `watches`: operations that it leaves as they are, and has to see.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Alteration:
     change: Change
     wrap: Wrap
     remembers: Memory | None
+    watches: tuple[str, ...] = field(default=(), kw_only=True)
 
     def install(self, app: ASGIApp, keys: Keys = _NONE) -> ASGIApp:
         """The change around an app that takes these keys, remembering nothing of any other app."""
@@ -59,7 +61,7 @@ class Alteration:
         if self.at is None:
             return True
         operation = find_operation(scope["method"], scope["path"])
-        return operation is not None and operation.id in self.at
+        return operation is not None and operation.id in (*self.at, *self.watches)
 
     def document(self) -> dict[str, Any]:
         """What is known of any change, as JSON."""

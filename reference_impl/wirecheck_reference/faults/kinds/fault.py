@@ -15,6 +15,7 @@ from wirecheck_reference.faults.kinds.answers import (
     change_head,
 )
 from wirecheck_reference.faults.kinds.connections import hang_up, say_nothing
+from wirecheck_reference.faults.kinds.deliveries import SEEN, SENT, change_sending, change_verdict
 from wirecheck_reference.faults.kinds.exchange import Change
 from wirecheck_reference.faults.kinds.requests import change_receiving, change_request
 from wirecheck_reference.faults.kinds.streams import change_bytes, change_events, change_messages
@@ -37,8 +38,8 @@ class Fault(Alteration):
     stands for.
     """
 
-    breaks: tuple[str, ...]
-    rows: tuple[str, ...]
+    breaks: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """All that is known of the fault, as JSON."""
@@ -116,8 +117,26 @@ def on_silence(*, at: At, breaks: Ids, rows: Ids = ()) -> Declare:
     return _declare("on_silence", say_nothing, at, breaks, rows)
 
 
+def on_sending(*, breaks: Ids, rows: Ids = (), remembers: Memory | None = None) -> Declare:
+    """Changes each webhook that is sent: `(Sending) -> Outcome`, asynchronous. May remember as `on_request`."""
+    return _declare("on_sending", change_sending, SENT, breaks, rows, remembers, watches=SEEN)
+
+
+def on_verdict(*, breaks: Ids, rows: Ids = ()) -> Declare:
+    """Changes what each attempt at a webhook comes to: `(Verdict, Outcome) -> Verdict`."""
+    return _declare("on_verdict", change_verdict, SENT, breaks, rows, watches=SEEN)
+
+
 def _declare(
-    kind: str, wrap: Wrap, at: At, breaks: Ids, rows: Ids, remembers: Memory | None = None, *, inner: bool = False
+    kind: str,
+    wrap: Wrap,
+    at: At,
+    breaks: Ids,
+    rows: Ids,
+    remembers: Memory | None = None,
+    *,
+    inner: bool = False,
+    watches: Ids = (),
 ) -> Declare:
     """The decorator that makes a fault of a function. Raises `ValueError` for an operation that there is not."""
     named = places(at)
@@ -133,6 +152,7 @@ def _declare(
             change=change,
             wrap=wrap,
             remembers=remembers,
+            watches=watches,
         )
 
     return declare

@@ -14,5 +14,6 @@ def query_of(request: Request) -> dict[str, str]:
 
 def without(request: Request, *names: str, **others: str) -> None:
     """Takes parameters out of it (those in brackets by the name before), and puts others in."""
-    kept = {name: value for name, value in query_of(request).items() if name.partition("[")[0] not in names}
-    request.query = urlencode({**kept, **others}).encode()
+    pairs = parse_qsl(request.query.decode("latin-1"), keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if name not in others and name.partition("[")[0] not in names]
+    request.query = urlencode([*kept, *others.items()]).encode()

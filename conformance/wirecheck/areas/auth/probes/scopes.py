@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from wirecheck.area import Keeping, keepings, model_of, smallest, sweeping_of
 from wirecheck.asking.draft import Draft
-from wirecheck.asking.ending import ending
+from wirecheck.asking.ending import ending, ends
+from wirecheck.asking.inbox import Receiver
 from wirecheck.asking.probe import Asker, Probe, probe
 from wirecheck.asking.target import Target
 from wirecheck.contract.operations import JSON, Operation, operations
@@ -78,6 +79,10 @@ class Bearer:
         """As the asker does."""
         return await self.asker.until(done, seconds)
 
+    async def receiver(self) -> Receiver:
+        """As the asker's."""
+        return await self.asker.receiver()
+
 
 @dataclass
 class _Trial:
@@ -113,8 +118,9 @@ class _Trial:
 
     async def delete(self, path: str, id_: str | None) -> None:
         """Deletes a thing, or cancels what cannot be deleted, whoever of the two has it."""
-        if id_ is not None:
-            draft = ending(f"{path}/{quote(id_, safe='')}")
+        one = f"{path}/{quote(id_ or '', safe='')}"
+        if id_ is not None and ends(one):
+            draft = ending(one)
             if (await self.asker.send(draft)).status == 404:
                 await self.bearer.send(draft)
 

@@ -1,0 +1,1 @@
+"""Events: told by clients and by the server itself."""

@@ -1,0 +1,1 @@
+"""Webhooks: endpoints, and what is delivered to them."""

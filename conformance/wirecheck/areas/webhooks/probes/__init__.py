@@ -1,0 +1,1 @@
+"""Webhooks asked for and heard, a module a topic."""

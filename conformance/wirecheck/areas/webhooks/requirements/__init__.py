@@ -1,0 +1,1 @@
+"""The sentences on webhooks, a module a topic."""

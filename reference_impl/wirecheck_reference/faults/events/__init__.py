@@ -1,0 +1,1 @@
+"""Events gone wrong, a module a topic."""

@@ -1,0 +1,1 @@
+"""Webhooks gone wrong, a module a topic."""
