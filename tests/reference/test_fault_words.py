@@ -40,6 +40,9 @@ SHARED: Final = {
     "input_image.image_url": "a part of a value of `include`",
     "custom_id": "a field of the lines of a batch",
     "response": "a field of the lines of a batch",
+    "location": "a header of HTTP",
+    "active": "a part of the name of a field of a rotation",
+    "batch.": "what types of events begin with",
 }
 
 

@@ -8,13 +8,16 @@ import os
 import shutil
 import ssl
 import subprocess
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from wirecheck.asking.listening import Listening
+from wirecheck.config import Config
 from wirecheck.embedded import SETTINGS
-from wirecheck.reaching import misspelled
+from wirecheck.reaching import misspelled, target
 from wirecheck_reference.settings import Settings
 
 from tests.forked import command
@@ -229,3 +232,16 @@ def test_the_settings_of_the_reference_server_are_known() -> None:
     assert set(SETTINGS) == set(Settings.model_fields)
     assert not list(misspelled((), {f"WIRECHECK_{name.upper()}": "1" for name in SETTINGS}))
     assert len(list(misspelled((), {"WIRECHECK_QQQQ": "1", "wirecheck_api_key": "1"}))) == 2
+
+
+def test_where_webhooks_are_heard_is_said_by_the_options_and_by_the_file(tmp_path: Path) -> None:
+    wrong = ran(tmp_path, *MINIMAL, "--webhook-receiver", "nowhere")
+    assert (wrong.code, wrong.visits) == (2, [])
+    assert "webhooks are listened for at 'nowhere', wanted HOST:PORT" in wrong.err
+    declared = Config(webhook_receiver="127.0.0.1:1", webhook_url="https://tunnel.example.com")
+    names = ("timeout", "model", "key_header", "ca_bundle", "proxy", "insecure", "api_key", "webhook_url")
+    chosen: dict[str, Any] = {**dict.fromkeys(names), "headers": ()}
+    for given, port in ((None, 1), ("127.0.0.1:2", 2)):
+        with ExitStack() as stack:
+            found, _ = target(stack, "http://127.0.0.1:3", declared, {**chosen, "webhook_receiver": given})
+        assert found.listening == Listening("127.0.0.1", port, "https://tunnel.example.com", chosen=True)

@@ -175,6 +175,13 @@ def test_a_form_is_judged_field_by_field(fields: dict[str, str], valid: bool, fi
     assert (intent.valid, intent.field) == (valid, field)
 
 
+def test_of_what_depends_on_more_nothing_is_said_that_is_valid() -> None:
+    path = "/v1/webhook_endpoints/we_1/test"
+    for body, valid in ((b"{}", None), (b'{"event_type": ""}', False)):
+        request = Request("POST", path, f"http://h{path}", (("content-type", "application/json"),), body)
+        assert intent_of(request, Hint("testWebhookEndpoint", positive=True)).valid is valid
+
+
 def test_a_body_that_is_no_form_is_invalid() -> None:
     request = Request("POST", "/v1/uploads", "http://h/v1/uploads", (("content-type", "text/plain"),), b"hello")
     with replaced(UPLOADS):

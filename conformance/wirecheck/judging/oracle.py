@@ -72,6 +72,7 @@ def intent_of(request: Request, hint: Hint) -> Intent:
             intent, valid=False, case=f"{broken.path}: {broken.message}", field=broken.path.partition(".")[2]
         )
     # Meant to be broken, yet valid: the break is elsewhere, and what it calls for is not known.
+    certain = certain and not sweeping_of(operation.id).depends
     return replace(intent, valid=True if hint.positive and certain else None)
 
 

@@ -129,7 +129,7 @@ class _Sender:
         intent = oracle.intent_of(request, drawn.hint)
         how = sweeping_of(operation.id)
         unread = how.queries is not None and how.queries not in self.bounds.features and "?" in path
-        special = intent.valid and (how.depends or how.plain(request.json) != request.json)
+        special = intent.valid and how.plain(request.json) != request.json
         if unread or special:
             intent = replace(intent, valid=None)
         await self._send(Draft(drawn.method, path, None, body, headers, intent=intent, ends=how.ends(request.json)))
@@ -144,7 +144,7 @@ class _Sender:
         if not operation.required <= sweeping_of(operation.id).plain(least).keys():
             return  # It needs what only a server can give.
         if sweeping_of(operation.id).depends:
-            return
+            return  # A refusal says nothing.
         target = self.client.target
         model = model_of(operation, target)
         body = bodies.answerable(operation, least, model, target=target) if operation.request else None

@@ -10,7 +10,7 @@ from wirecheck_reference.faults.kinds.parts import Answer, Request
 _CREATIONS: Final = (
     *("createFile", "createChatCompletion", "createBatch"),
     *("createConversation", "createConversationItems"),
-    *("createEvent", "createWebhookEndpoint"),
+    *("createEvent", "createWebhookEndpoint", "redeliverWebhookDelivery"),
 )
 _KEY: Final = "idempotency-key"
 _MARK: Final = "idempotent-replayed"

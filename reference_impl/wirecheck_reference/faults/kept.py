@@ -20,7 +20,7 @@ _GETS: Final = (
 _CHANGES: Final = ("updateStoredCompletion", "updateConversation", "updateWebhookEndpoint")
 _DELETIONS: Final = ("deleteStoredCompletion", "deleteFile", "deleteConversation", "deleteWebhookEndpoint")
 # Lists within a thing: what is wrong with them must not be remembered by the thing's path.
-_PAGED: Final = (*_LISTS, "listConversationItems")
+_PAGED: Final = (*_LISTS, "listConversationItems", "listWebhookDeliveries")
 # Batches are listed in one order.
 _ORDERED: Final = tuple(each for each in _PAGED if each != "listBatches")
 

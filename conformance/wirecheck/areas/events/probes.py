@@ -114,7 +114,7 @@ async def of_files(asker: Asker) -> OfFiles:
     id_ = life.upload.at("id")
     if life.found is None or life.found.at("id") != id_ or life.deleted is None or life.deleted.status != 200:
         raise Unseen(f"no file was made, found and deleted: {life.upload}")
-    nobody = f"file-{nonce(asker)}"
+    nobody = f"wirecheck_{nonce(asker)}"
     intent = Intent("", case="the deletion of a file that there is not")
     refused = await asker.send(Draft("DELETE", f"{FILES}/{nobody}", intent=intent))
 

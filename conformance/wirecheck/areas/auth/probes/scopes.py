@@ -205,7 +205,12 @@ async def narrow(asker: Asker) -> tuple[Tried, ...]:
             await trial.ask(operation, operation.path.replace("{model}", quote(asker.target.model, safe="")))
         for keeping in _KEEPINGS:
             if not asker.leaves_out(keeping.found) and await _there(asker, keeping):
-                await _try_things(trial, keeping)
+                try:
+                    await _try_things(trial, keeping)
+                except Gone:
+                    raise
+                except Unseen:
+                    continue  # nothing could be made there
     if all(each.answer.status == 401 for each in trial.seen):
         raise Unseen("the narrow_key is refused wherever it is tried")
     return tuple(trial.seen)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
-from wirecheck.areas.events.asking import look
+from wirecheck.areas.events.asking import look, tell
 from wirecheck.areas.events.probes import has_events, until_seen
-from wirecheck.areas.webhooks.asking import one_of
+from wirecheck.areas.files.asking import nonce
+from wirecheck.areas.webhooks.asking import NOWHERE, create, one_of, path_of
 from wirecheck.areas.webhooks.probes.endpoints import has_webhooks, longer
 from wirecheck.areas.webhooks.reading import Heard, delivery_of
 from wirecheck.areas.webhooks.steps import Place, Stage, patience, sample, stage
@@ -68,11 +69,39 @@ class Throttled:
     heard: Heard
 
 
-@probe(4, quick=0, sees=(has_webhooks, has_events), slow=True)
+@probe(0, sees=(has_webhooks, has_events))
+async def has_deliveries(asker: Asker) -> bool:
+    """Whether the server has endpoints, and events to deliver to them."""
+    return await asker.see(has_webhooks) and await asker.see(has_events)
+
+
+async def inside(asker: Asker) -> str:
+    """The path of the deliveries to a new endpoint that nobody hears: of one event. The end of a run deletes it."""
+    type_ = f"wirecheck-{nonce(asker)}.kept"
+    made = await asker.send(create(NOWHERE, "an endpoint that nobody hears", event_types=[type_]))
+    path = path_of(made)
+    if path is None:
+        raise Unseen(f"no endpoint is taken at {NOWHERE}: {made}")
+    await asker.send(tell(type_, {}, "an event that nobody hears"))
+    return f"{path}/deliveries"
+
+
+async def make(asker: Asker, path: str, number: int) -> Exchange:
+    """The n-th delivery of a run: the first of a collection asked for again, or the last."""
+    order = "desc" if number else "asc"
+    page = await until_seen(asker, Draft("GET", f"{path}?limit=1&order={order}"), lambda seen: bool(seen.at("data")))
+    id_ = page.at("data", 0, "id")
+    if not isinstance(id_, str):
+        raise Unseen(f"no delivery is listed: {page}")
+    intent = Intent("", case="a delivery is asked for again")
+    return await asker.send(Draft("POST", f"{path}/{quote(id_, safe='')}/redeliver", intent=intent))
+
+
+@probe(4, quick=0, sees=(has_deliveries,), slow=True)
 async def reached(asker: Asker) -> None:
     """An endpoint that leads to the run, and one event: whether anything comes. Raises `Unseen` where it does not."""
     await longer(asker)
-    if not await asker.see(has_events):
+    if not await asker.see(has_deliveries):
         raise Unseen("no event can be told of")
     async with stage(asker) as on:
         place = await on.place(on.type("*"))
