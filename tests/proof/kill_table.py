@@ -20,10 +20,10 @@ _HEAD: Final = """\
 # The kill table
 
 Each requirement of the suite, and the faults of the reference server that fail it, and nothing else. On every change
-`tests/proof` judges each fault by the requirements that reach its operations, in a quick run where that shows it, else
-in one of default length. `tox -e proof-full` judges each by every requirement in a run of default length, generated
-requests included, and writes this page from what failed; it ends with an error where that is not what the fault says
-of itself.
+`tests/proof` judges each fault by the requirements of its areas and of those that it names (`PROOF_REACH=all`: and by
+those that are on every operation), in a quick run where that shows it, else in one of default length. `tox -e
+proof-full` judges each by every requirement in a run of default length, generated requests included, and writes this
+page from what failed; it ends with an error where that is not what the fault says of itself.
 
 {requirements} requirements, {faults} faults; {caught} requirements were seen to fail.
 """

@@ -1,4 +1,4 @@
-"""Each fault fails exactly what it names, as far as the suite reaches it; all of the suite: `tox -e proof-full`."""
+"""Each fault fails exactly what it names, as far as its own areas reach; all of the suite: `tox -e proof-full`."""
 
 from __future__ import annotations
 
