@@ -158,8 +158,8 @@ def test_a_slow_model_is_as_slow_as_it_is_told(tmp_path: Path) -> None:
 
 def test_at_a_terminal_it_writes_lines_to_read() -> None:
     ours, its = pty.openpty()
-    line = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", "0", "--exit-with-parent"]
-    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=its, text=True) as process:
+    starting = [sys.executable, "-m", "wirecheck_reference", "serve", "--port", "0", "--exit-with-parent"]
+    with subprocess.Popen(starting, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=its, text=True) as process:
         os.close(its)
         assert process.stdin is not None
         assert process.stdout is not None
