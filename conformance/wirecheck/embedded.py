@@ -22,7 +22,7 @@ MODULE: Final = "wirecheck_reference"
 INSTALL: Final = "pip install '.[reference]' in a clone of wirecheck"
 # What the reference server can be set by, each as WIRECHECK_ and the name.
 SETTINGS: Final = (
-    *("host", "port", "api_keys", "limited_keys", "narrow_keys", "revoked_keys"),
+    *("host", "port", "workers", "metrics", "api_keys", "limited_keys", "narrow_keys", "revoked_keys"),
     *("rate_limit", "limited_rate", "rate_limit_storage", "jwt_secret", "jwks", "jwt_issuer", "jwt_audience"),
     *("data_folder", "database", "in_memory", "max_file_bytes", "max_body_pause", "models"),
     *("max_body_bytes", "slow_token_seconds", "shutdown_seconds", "log_level", "fault", "variant"),

@@ -30,7 +30,7 @@ Mode = Literal["quick", "default", "thorough"]
 
 # Seconds that a run may take unless the user says otherwise, and the requests that the bounded sweep may send.
 MAX_TIME: Final[dict[Mode, float]] = {"quick": 120, "default": 300, "thorough": 900}
-MOST: Final[dict[Mode, int]] = {"quick": 0, "default": 1200, "thorough": 1_000_000}
+MOST: Final[dict[Mode, int]] = {"quick": 0, "default": 1400, "thorough": 1_000_000}
 # So many paths of what is left behind are named.
 _PATHS: Final = 10
 

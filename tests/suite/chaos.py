@@ -9,7 +9,7 @@ import struct
 import types
 import typing
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
@@ -30,6 +30,7 @@ LEAVES: tuple[Any, ...] = (
     *("hello", "stop", "length", "tool_calls", "assistant", "a\ud800b", "naïve 🦊", "\x00", "{", '{"city": 1}', "[]"),
     *("echo", "get_weather", "get_time", "²", "9" * 5000, [], {}, [[]], {"a": 1}, [1, "a", None]),
 )
+NO: Mapping[Any, Callable[[], Any]] = {}
 KEYS = ("index", "delta", "message", "content", "role", "choices", "usage", "error", "id", "model", "logprobs", "code")
 
 _TOKEN = {"token": "a", "logprob": -0.5, "bytes": [97], "top_logprobs": []}
@@ -265,23 +266,29 @@ def _intent(random: Random) -> Intent:
 _hints = functools.cache(typing.get_type_hints)
 
 
-def record(random: Random, kind: Any, exchanges: list[Exchange]) -> Any:
+def record(random: Random, kind: Any, exchanges: list[Exchange], others: Mapping[Any, Callable[[], Any]] = NO) -> Any:
     """A value of a type: probes' records by the type hints of their fields, exchanges out of those given.
+
+    `others` makes values of further types.
 
     A tuple of any length has one item at least, as the records of probes do.
     """
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if kind is Exchange:
         return random.choice(exchanges)
+    if kind in others:
+        return others[kind]()
     if origin in (typing.Union, types.UnionType):
-        return record(random, random.choice(arguments), exchanges)
+        return record(random, random.choice(arguments), exchanges, others)
     if origin is tuple and arguments[-1] is Ellipsis:
-        return tuple(record(random, arguments[0], exchanges) for _ in range(random.randint(1, 4)))
+        return tuple(record(random, arguments[0], exchanges, others) for _ in range(random.randint(1, 4)))
     if origin is tuple:
-        return tuple(record(random, each, exchanges) for each in arguments)
+        return tuple(record(random, each, exchanges, others) for each in arguments)
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
         hints = _hints(kind)
-        return kind(**{each.name: record(random, hints[each.name], exchanges) for each in dataclasses.fields(kind)})
+        return kind(
+            **{each.name: record(random, hints[each.name], exchanges, others) for each in dataclasses.fields(kind)}
+        )
     if origin is dict:
         return {}
     plain: dict[Any, Callable[[], Any]] = {

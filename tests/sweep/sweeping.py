@@ -22,7 +22,7 @@ def swept(
     seed: int = 1,
     seconds: float = 120,
     thorough: bool = False,
-    most: int = 1200,
+    most: int = 1400,
     timeout: float = 60,
     watch: Callable[[Exchange], None] = lambda _: None,
     stopped: threading.Event | None = None,

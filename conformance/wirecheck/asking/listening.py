@@ -35,12 +35,7 @@ def listening(where: str | None, url: str | None) -> Listening:
     """What a user's words mean: `HOST:PORT`, and the URL that leads there from elsewhere. Raises `BadConnection`."""
     host, port = _place(where) if where is not None else (Listening.host, Listening.port)
     if url is not None:
-        try:
-            parts = urlsplit(url)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-        except ValueError:
-            usable = False
-        if not usable or parts.query or parts.fragment or "@" in parts.netloc:
+        if not _is_address(url):
             raise BadConnection(f"the URL for webhooks is {url!r}, wanted http(s)://HOST[:PORT][/PATH]")
     elif host in _ALL:
         raise BadConnection("who listens for webhooks at every address says where the server finds it: --webhook-url")
@@ -51,6 +46,15 @@ def is_here(url: str) -> bool:
     """Whether a URL leads to this machine."""
     host = urlsplit(url).hostname or ""
     return host in _LOOPBACK or host.startswith("127.") or host.endswith(".localhost")
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        whole = bool(parts.hostname) and (parts.port or 1) > 0 and parts.scheme in ("http", "https")
+    except ValueError:
+        return False
+    return whole and not (parts.query or parts.fragment or "@" in parts.netloc)
 
 
 def _place(where: str) -> tuple[str, int]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import typing
-from functools import cache
+from functools import cache, partial
 from random import Random
 from typing import Any
 
 import pytest
 from wirecheck.area import areas, features
 from wirecheck.contract.rules import sentences
+from wirecheck.evidence.arrival import Arrival
 from wirecheck.evidence.exchange import Exchange
 from wirecheck.judging.pool import Pool, Records
 from wirecheck.judging.requirement import Requirement, requirement, requirements
 from wirecheck.judging.verdict import judge
 
-from tests.suite import batch_chaos, chaos, text_chaos
+from tests.suite import batch_chaos, chaos, hook_chaos, text_chaos
 
 ALL = requirements()
 EXCHANGES = 1000
@@ -57,10 +58,18 @@ def _batches() -> list[Exchange]:
     return [batch_chaos.exchange(random) for _ in range(EXCHANGES)]
 
 
+@cache
+def _hooks() -> list[Exchange]:
+    random = Random(20260101)  # noqa: S311 - the same
+    return [hook_chaos.exchange(random) for _ in range(EXCHANGES)]
+
+
 def _nonsense(each: Requirement) -> list[Exchange]:
-    """Exchanges of the area that a requirement is of: of batches, completions and others, or of all others."""
+    """Exchanges of the area that a requirement is of, where there is nonsense of its own, or of all others."""
     if each.section.cites.startswith("batches/"):
         return _batches()
+    if each.section.cites.startswith(("events/", "webhooks/")):
+        return _hooks()
     if each.section.cites.startswith("conversations/"):
         return _conversations()
     if each.section.cites.startswith("files/"):
@@ -133,16 +142,17 @@ def test_nothing_that_a_server_sends_makes_a_requirement_stumble(each: Requireme
     else:
         random = Random(each.id)  # noqa: S311 - nonsense that can be repeated, nothing secret
         kind = typing.get_type_hints(each.on.ask)["return"]
-        place = {"batches": "", "embeddings": "/embeddings", "files": "/files"}.get(
+        place = {"batches": "", "embeddings": "/embeddings", "files": "/files", "events": "", "webhooks": ""}.get(
             each.section.cites.partition("/")[0], "/completions"
         )
         likely = [one for one in _nonsense(each) if one.status in (200, 206) and place in one.request.path]
         pools = (_nonsense(each), likely)
+        others = {Arrival: partial(hook_chaos.arrival, random)}
         outcomes = []
         while len(outcomes) < RECORDS or (
             len(outcomes) < MOST_RECORDS and all(result.outcome == "untestable" for result in outcomes[-RECORDS:])
         ):
-            outcomes.append(judge(each, chaos.record(random, kind, random.choice(pools))))
+            outcomes.append(judge(each, chaos.record(random, kind, random.choice(pools), others)))
     stumbled = [result.reason for result in outcomes if result.outcome == "errored"]
     assert not stumbled, stumbled[0]
     for result in outcomes:

@@ -53,7 +53,7 @@ class Life:
     turned_off: Exchange
     deletion: Exchange
     gone_shown: Exchange
-    events: tuple[Exchange, ...]
+    events: tuple[Exchange, Exchange]
     page: Exchange
     pages: tuple[tuple[str, Exchange], ...]
     redelivery: Exchange | None
@@ -136,7 +136,7 @@ async def life(asker: Asker) -> Life:
         # The pauses between its attempts are how long the others are waited for, which must not be attempted again.
         if flaky.count(paid) > 1:
             await on.until(lambda: flaky.count(paid) > len(_FAILURES))
-        events = [await asker.send(look(str(each.at("id")))) for each in (again, paid)]
+        shown = (await asker.send(look(str(again.at("id")))), await asker.send(look(str(paid.at("id")))))
         where = f"{flaky.path}/deliveries"
 
         def over(page: Exchange) -> bool:
@@ -161,7 +161,7 @@ async def life(asker: Asker) -> Life:
             turned_off,
             deletion,
             gone_shown,
-            tuple(events),
+            shown,
             page,
             tuple(pages),
             redelivery,

@@ -28,7 +28,7 @@ class Rotated:
     made: Exchange
     keeping: Exchange
     dropping: Exchange
-    arrivals: tuple[Arrival | None, ...]
+    arrivals: tuple[Arrival | None, Arrival | None, Arrival | None]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ async def rotated(asker: Asker) -> Rotated:
             if change is not None:
                 intent = Intent("", case="the secret before is kept" if change else "the secret before is dropped")
                 rotations.append(await asker.send(Draft("POST", f"{place.path}/rotate_secret", change, intent=intent)))
-        return Rotated(place.made, rotations[0], rotations[1], tuple(arrivals))
+        first, second, third = arrivals
+        return Rotated(place.made, rotations[0], rotations[1], (first, second, third))
 
 
 @probe(6, quick=0, sees=(reached,), slow=True)
