@@ -10,12 +10,12 @@ from wirecheck.areas.events.asking import look, tell
 from wirecheck.areas.events.probes import has_events, until_seen
 from wirecheck.areas.files.asking import nonce
 from wirecheck.areas.webhooks.asking import NOWHERE, create, one_of, path_of
-from wirecheck.areas.webhooks.probes.endpoints import has_webhooks, longer
+from wirecheck.areas.webhooks.probes.endpoints import has_webhooks
 from wirecheck.areas.webhooks.reading import Heard, delivery_of
 from wirecheck.areas.webhooks.steps import Place, Stage, patience, sample, stage
 from wirecheck.asking.draft import Draft
 from wirecheck.asking.inbox import Reply
-from wirecheck.asking.probe import Asker, probe
+from wirecheck.asking.probe import Asker, only_longer, probe
 from wirecheck.evidence.arrival import Arrival
 from wirecheck.evidence.exchange import Exchange, Intent, at
 from wirecheck.evidence.unseen import Unseen
@@ -100,9 +100,9 @@ async def make(asker: Asker, path: str, number: int) -> Exchange:
 @probe(4, quick=0, sees=(has_deliveries,), slow=True)
 async def reached(asker: Asker) -> None:
     """An endpoint that leads to the run, and one event: whether anything comes. Raises `Unseen` where it does not."""
-    await longer(asker)
+    only_longer(asker)
     if not await asker.see(has_deliveries):
-        raise Unseen("no event can be told of")
+        raise Unseen("the server has no webhook endpoints, or no event can be told of")
     async with stage(asker) as on:
         place = await on.place(on.type("*"))
         told = await on.tell("hello")
