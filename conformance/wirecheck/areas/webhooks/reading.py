@@ -30,6 +30,11 @@ class Heard:
         """The secret that it was made with; empty where none was told."""
         return secret_of(self.made)
 
+    @property
+    def types(self) -> list[str]:
+        """The types of events that it was made for."""
+        return [str(each) for each in items(self.made.request.json, "event_types")]
+
     def of(self, told: Exchange) -> tuple[Arrival, ...]:
         """What came there of an event: by its id in the body, or in the header."""
         return arrived(self.arrivals, told)

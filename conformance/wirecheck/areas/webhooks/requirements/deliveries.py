@@ -8,7 +8,7 @@ from wirecheck.areas.webhooks.probes import deliveries
 from wirecheck.areas.webhooks.probes.deliveries import Life, Throttled
 from wirecheck.areas.webhooks.reading import Heard, arrived, is_signed
 from wirecheck.evidence.arrival import Arrival
-from wirecheck.evidence.exchange import Exchange, at
+from wirecheck.evidence.exchange import Exchange
 from wirecheck.evidence.unseen import Unseen, decision
 from wirecheck.judging.requirement import Broken, Violations, requirement
 
@@ -27,7 +27,7 @@ def delivers_to_whoever_wants_it(seen: Life) -> Violations:
     for heard, told in (*wanted, *((each, seen.paid) for each in (seen.good, seen.flaky, seen.moved))):
         came = heard.of(told)
         if not came:
-            types = ", ".join(at(heard.made.request.json, "event_types"))
+            types = ", ".join(heard.types)
             what = f"an event of the type {told.at('type')} did not come to an endpoint that wants {types}"
             yield Broken(f"{what}, within {seen.patience} s", told, heard.made)
         elif came[0].request.method != "POST":
@@ -39,10 +39,9 @@ def delivers_nothing_unwanted(seen: Life) -> Violations:
     """An endpoint MUST NOT be sent an event of a type that it does not want."""
     _came(seen, seen.paid)
     for heard in (seen.other, seen.flaky, seen.moved):
-        wanted = at(heard.made.request.json, "event_types")
         for told in (seen.again, seen.paid):
-            if told.at("type") not in wanted and heard.of(told):
-                types = ", ".join(wanted)
+            if told.at("type") not in heard.types and heard.of(told):
+                types = ", ".join(heard.types)
                 what = f"an event of the type {told.at('type')} came to an endpoint that wants {types}"
                 yield Broken(what, told, heard.made)
 
