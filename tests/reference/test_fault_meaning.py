@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
@@ -27,6 +28,16 @@ from tests.reference.in_process import JSON, Reply, ask
 
 KEY: Final = "sk-of-the-tests"
 FAULTS: Final = pytest.mark.parametrize("fault", all_faults(), ids=lambda fault: fault.name)
+
+
+@pytest.fixture(autouse=True)
+def _no_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No name has an address here: nobody is asked for one, and nothing waits for an answer."""
+
+    def nobody(*_: Any, **__: Any) -> Any:
+        raise socket.gaierror(socket.EAI_NONAME, "no name has an address here")
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody)
 
 
 @asynccontextmanager

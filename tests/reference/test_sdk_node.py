@@ -71,7 +71,8 @@ def test_the_sdk_keeps_files(node: str, guarded: Child) -> None:
     assert got["names"] == ['naïve "q".txt', "check.mjs", "plain.jsonl"]
     assert got["lasts"] == 7200
     assert got["content"] == list(range(256))
-    assert got["walked"] == got["made"][::-1]
+    # Others keep files on this server, too.
+    assert [each for each in got["walked"] if each in got["made"]] == got["made"][::-1]
     assert got["found"] == got["made"][0]
     assert got["deleted"] == {"id": got["made"][0], "object": "file", "deleted": True}
     assert got["unknown"] == ["NotFoundError", 404]

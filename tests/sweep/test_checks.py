@@ -22,7 +22,7 @@ def _run(url: str, *options: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_good_server_passes(good: Child) -> None:
     # What else there is to `run`, the coverage phase, takes minutes: the sweep of a whole run asks the same.
-    done = _run(good.url, "-n", "15", "--phases", "examples,fuzzing,stateful")
+    done = _run(good.url, "-n", "6", "--phases", "examples,fuzzing,stateful")
     assert done.returncode == 0, done.stdout
     assert "No issues found" in done.stdout
 
@@ -44,7 +44,8 @@ def test_generated_requests_meet_streams_too(tmp_path: Path) -> None:
 
 
 def test_what_one_request_made_is_used_by_the_next(tmp_path: Path) -> None:
-    line = ["--phases", "stateful", "-n", "100", "--include-tag", "files"]
+    # Chance finds the way: another seed may need more steps.
+    line = ["--phases", "stateful", "-n", "60", "--seed", "2", "--include-tag", "files"]
     with child(tmp_path, "--api-key", KEY, "--fault", "shows-what-was-deleted") as running:
         done = _run(running.url, *line)
     assert done.returncode == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,7 +58,8 @@ class Database:
         try:
             async with self._engine.execution_options(**{_WRITES: True}).begin() as connection:
                 if self.in_memory:
-                    await connection.run_sync(metadata().create_all)
+                    # It is empty: nobody need look for tables.
+                    await connection.run_sync(partial(metadata().create_all, checkfirst=False))
                 else:
                     # Alembic is a fifth of what a server loads, and nothing of it is wanted in memory.
                     from wirecheck_reference.store.migrations import upgrade

@@ -80,7 +80,10 @@ LIFE: Final = Life(
     turned_off=endpoint(status="disabled"),
     deletion=answered({"deleted": True}, request=asked(f"{ENDPOINTS}/we_1", "DELETE")),
     gone_shown=endpoint(status="disabled", disabled_reason="gone"),
-    events=tuple(answered(event(name), request=asked(f"/v1/events/evt_{name}", "GET")) for name in ("again", "paid")),
+    events=(
+        answered(event("again"), request=asked("/v1/events/evt_again", "GET")),
+        answered(event("paid"), request=asked("/v1/events/evt_paid", "GET")),
+    ),
     page=page(delivery()),
     pages=(("succeeded", page(delivery())), ("failed", page())),
     redelivery=answered({"id": "whd_2", "event_id": "evt_paid"}, status=202, request=asked(f"{ENDPOINTS}/we_1")),
@@ -166,5 +169,6 @@ def test_timestamps_go_with_the_clock(times: tuple[int, ...], outcome: str) -> N
 def test_a_change_of_the_secret(secrets: tuple[tuple[str, ...], ...], outcomes: tuple[str, ...]) -> None:
     """The first secret is good again at last, so that two are enough: the one between them must not be."""
     rotations = [answered({"signing_secret": each}, request=asked(ENDPOINTS)) for each in (SECRET, OTHER, SECRET)]
-    seen = Rotated(rotations[0], rotations[1], rotations[2], tuple(arrival("x", secrets=each) for each in secrets))
+    first, second, third = (arrival("x", secrets=each) for each in secrets)
+    seen = Rotated(rotations[0], rotations[1], rotations[2], (first, second, third))
     assert tuple(graded(f"webhooks.{name}", seen) for name in ("rotated", "overlap", "withdrawn")) == outcomes
