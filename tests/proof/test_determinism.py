@@ -11,16 +11,18 @@ from wirecheck.run import Mode
 
 from tests.proof.judging import address, choice, judge, serving
 
-# The ids that a server chose, of calls and of things that it keeps, which later requests repeat.
-_ID = re.compile(rb"[0-9a-f]{32}")
+# The ids that a server chose, of calls and of things that it keeps, which later requests repeat; and where the run
+# hears what it sends.
+_ID = re.compile(rb"[0-9a-f]{32}|127\.0\.0\.1:[0-9]+")
 
 
 def _sent(exchanges: list[Exchange]) -> list[tuple[str, bytes, bytes]]:
-    """What was sent, without what a server chose (its port, ids) and how often it was asked whether it is done."""
+    """What was sent, without what a server chose (its port, ids) and how often it was looked at."""
     kept = [each.request for each in exchanges if each.request.path != "/health"]
-    seen = [(each.method, _without_ids(each.path.encode()), _without_ids(each.body)) for each in kept]
-    # Requests that are under way together are seen in the order of their answers.
-    return sorted([*(each for each in seen if each[0] != "GET"), *{each for each in seen if each[0] == "GET"}])
+    told = [(each.method, _without_ids(each.path.encode()), _without_ids(each.body)) for each in kept]
+    # Requests that are under way together are seen in the order of their answers, and how often something is looked at
+    # until it is so is a matter of time.
+    return sorted([*(each for each in told if each[0] != "GET"), *{each for each in told if each[0] == "GET"}])
 
 
 def _without_ids(data: bytes) -> bytes:

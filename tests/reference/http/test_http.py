@@ -144,6 +144,7 @@ def test_it_says_what_only_its_owner_knows(tmp_path: Path) -> None:
     with child(tmp_path, "--print-owner", "--api-key", "s3cret") as server:
         said = json.loads(server.process.stdout.readline())
         assert said.pop("narrow_scopes") == "models:read"
+        assert said.pop("webhook_retry_seconds") == 10
         assert said == {"model": "echo", "slow_model": "echo-slow", "failing_model": "echo-failing"}
         listed = server.client.get("/v1/models", headers={"authorization": "Bearer s3cret"}).json()["data"]
         assert set(said.values()) <= {model["id"] for model in listed}
