@@ -12,6 +12,7 @@ from pathlib import Path
 
 from wirecheck.asking.target import addresses
 from wirecheck.contract.operations import operations
+from wirecheck.judging.requirement import requirements
 from wirecheck.judging.verdict import Judgement
 from wirecheck.run import Mode, Options, run
 
@@ -54,10 +55,12 @@ def reaching(variant: Variant) -> tuple[str, ...]:
 
 
 def judge(url: str, variant: Variant, mode: Mode, asked: Asked) -> Judgement:
-    """Judges a variant by all that reaches it; in a longer run with generated requests for what it touches, too."""
+    """Judges a variant by the MUSTs that reach it; in a longer run by the rest and by generated requests, too."""
     address = f"{url}/variants/{variant.name}/v1"
     other = touched(variant.at)
-    options = Options(mode=mode, only=narrowed(asked, reaching(variant), other), max_time=240)
+    musts = {each.id for each in requirements() if each.level == "MUST"}
+    chosen = tuple(each for each in reaching(variant) if mode != "quick" or each in musts)
+    options = Options(mode=mode, only=narrowed(asked, chosen, other), max_time=240)
     with asking_only(asked, other), sweeping_only(other):
         return asyncio.run(run(target(address), addresses(address), options, Watcher()))
 
