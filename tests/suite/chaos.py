@@ -1,19 +1,13 @@
-"""Seeded nonsense of the kinds that servers send: answers with anything at any place, and records made of them."""
+"""Seeded nonsense of the kinds that servers send: answers with anything at any place, and how they are changed."""
 
 from __future__ import annotations
 
-import dataclasses
-import functools
 import json
 import struct
-import types
-import typing
 from base64 import b64encode
-from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any
 
-from wirecheck.areas.chat import effects
 from wirecheck.areas.chat.asking import PHRASE
 from wirecheck.areas.chat.probes.chat import LONG, STOPPED
 from wirecheck.areas.conversations.steps import CALLS, OUTPUTS, REASONING, REFUSED, SHOWN
@@ -30,7 +24,6 @@ LEAVES: tuple[Any, ...] = (
     *("hello", "stop", "length", "tool_calls", "assistant", "a\ud800b", "naïve 🦊", "\x00", "{", '{"city": 1}', "[]"),
     *("echo", "get_weather", "get_time", "²", "9" * 5000, [], {}, [[]], {"a": 1}, [1, "a", None]),
 )
-NO: Mapping[Any, Callable[[], Any]] = {}
 KEYS = ("index", "delta", "message", "content", "role", "choices", "usage", "error", "id", "model", "logprobs", "code")
 
 _TOKEN = {"token": "a", "logprob": -0.5, "bytes": [97], "top_logprobs": []}
@@ -247,13 +240,6 @@ def _body(random: Random, kind: str, rate: float, *, failed: bool) -> bytes:
     return "".join(f"data: {line}{random.choice(_GAPS)}" for line in lines).encode()
 
 
-_EFFECTS = (
-    effects.calls,
-    effects.several_choices,
-    effects.log_probabilities,
-    effects.json,
-    effects.speech,
-)
 _FIELDS = (None, "model", "model", "tools", "response_format", "logprobs", "audio")
 
 
@@ -261,43 +247,3 @@ def _intent(random: Random) -> Intent:
     valid = random.choice((True, True, False, None))
     origin, case = random.choice(("test", "test", SWEEP)), random.choice(("", "a case"))
     return Intent(origin, case, valid, random.choice(_FIELDS), random.choice(_PROVOCATIONS))
-
-
-_hints = functools.cache(typing.get_type_hints)
-
-
-def record(random: Random, kind: Any, exchanges: list[Exchange], others: Mapping[Any, Callable[[], Any]] = NO) -> Any:
-    """A value of a type: probes' records by the type hints of their fields, exchanges out of those given.
-
-    `others` makes values of further types.
-
-    A tuple of any length has one item at least, as the records of probes do.
-    """
-    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
-    if kind is Exchange:
-        return random.choice(exchanges)
-    if kind in others:
-        return others[kind]()
-    if origin in (typing.Union, types.UnionType):
-        return record(random, random.choice(arguments), exchanges, others)
-    if origin is tuple and arguments[-1] is Ellipsis:
-        return tuple(record(random, arguments[0], exchanges, others) for _ in range(random.randint(1, 4)))
-    if origin is tuple:
-        return tuple(record(random, each, exchanges, others) for each in arguments)
-    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        return kind(
-            **{each.name: record(random, hints[each.name], exchanges, others) for each in dataclasses.fields(kind)}
-        )
-    if origin is dict:
-        return {}
-    plain: dict[Any, Callable[[], Any]] = {
-        Any: lambda: value(random),
-        str: lambda: random.choice(("hello", "", "echo/1", "²")),
-        int: lambda: random.choice((0, 1, 2, -1)),
-        bytes: lambda: random.choice((b"hello", b"")),
-        bool: lambda: random.random() < 0.5,
-        types.NoneType: lambda: None,
-        effects.Effect: lambda: random.choice(_EFFECTS),
-    }
-    return plain[kind]()

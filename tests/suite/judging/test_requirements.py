@@ -18,6 +18,7 @@ from wirecheck.judging.requirement import Requirement, requirement, requirements
 from wirecheck.judging.verdict import judge
 
 from tests.suite import batch_chaos, chaos, hook_chaos, text_chaos
+from tests.suite.chaos_records import record
 
 ALL = requirements()
 EXCHANGES = 1000
@@ -152,7 +153,7 @@ def test_nothing_that_a_server_sends_makes_a_requirement_stumble(each: Requireme
         while len(outcomes) < RECORDS or (
             len(outcomes) < MOST_RECORDS and all(result.outcome == "untestable" for result in outcomes[-RECORDS:])
         ):
-            outcomes.append(judge(each, chaos.record(random, kind, random.choice(pools), others)))
+            outcomes.append(judge(each, record(random, kind, random.choice(pools), others)))
     stumbled = [result.reason for result in outcomes if result.outcome == "errored"]
     assert not stumbled, stumbled[0]
     for result in outcomes:
