@@ -45,3 +45,12 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, ...]:
     """What a server is told of where it keeps things."""
     kept = ("--data", str(tmp_path / "kept"))
     return kept if request.param == "sqlite" else (*kept, "--database", request.getfixturevalue("database"))
+
+
+@pytest.fixture(params=["--in-memory", "--data", "--database"])
+def anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, ...]:
+    """What a server is told of where it keeps things: nothing, for what ends with it, a folder or a database."""
+    if request.param == "--in-memory":
+        return ()
+    kept = str(tmp_path / "kept") if request.param == "--data" else request.getfixturevalue("database")
+    return (request.param, kept)

@@ -16,15 +16,10 @@ from tests.reference.child import CHAT, Child, child
 KEYS = ("--api-key", "sk-one", "--api-key", "sk-two")
 
 
-@pytest.fixture(params=["--in-memory", "--data", "--database"])
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Child]:
+@pytest.fixture
+def server(anywhere: tuple[str, ...], tmp_path: Path) -> Iterator[Child]:
     """A server that keeps things."""
-    where: tuple[str, ...] = ()
-    if request.param == "--data":
-        where = ("--data", str(tmp_path / "kept"))
-    elif request.param == "--database":
-        where = ("--database", request.getfixturevalue("database"))
-    with child(tmp_path, *KEYS, *where) as found:
+    with child(tmp_path, *KEYS, *anywhere) as found:
         yield found
 
 
