@@ -45,12 +45,12 @@ def test_without_a_terminal_each_phase_is_one_line() -> None:
 
 def test_without_a_terminal_a_long_phase_says_that_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.StringIO()
-    now = [0.0]
-    monkeypatch.setattr("wirecheck.report.progress.time.monotonic", lambda: now[0])
+    clock = [0.0]
+    monkeypatch.setattr("wirecheck.report.progress.time.monotonic", lambda: clock[0])
     with Progress(Console(file=out, width=80)) as progress:
         progress.phase("asking", 61)
-        for now[0] in (1, 9, 12, 13, 23):
-            progress.saw(_exchange(f"chat.{now[0]}"))
+        for clock[0] in (1, 9, 12, 13, 23):
+            progress.saw(_exchange(f"chat.{clock[0]}"))
     assert out.getvalue().splitlines()[1:] == [
         " 12.0 s  asking 3 of 61  3 requests",
         " 23.0 s  asking 5 of 61  5 requests",
